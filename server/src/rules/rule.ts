@@ -1,0 +1,54 @@
+// The contract of a rule: what it reads, what it asks, how it judges, how it repairs. A rule is a pure value without
+// connection, checker or state. How questions are answered is hidden in questions/; who runs rules is analysis/.
+//
+// A rule is written as a generator: `const shape = yield* ask({ kind: "promise", node })` reads straight down, while the
+// pipeline runs the generators of all rules of a file side by side and answers everything that they ask in one round
+// with as few requests as possible (docs/decisions/0001-rules-are-generators.md).
+
+import type { Facts, FactKind } from "../facts/fact.ts";
+import type { Inquiry } from "../questions/question.ts";
+import type { FileContext } from "./file-context.ts";
+import type { Fix, RuleFinding, Severity } from "./finding.ts";
+
+/** What the findings of a rule have in common for people: see docs/rules. */
+export type Family = "unawaited" | "blocking" | "sequential";
+
+/** The linters whose comments and configuration we understand. */
+export type Linter = "eslint" | "typescript-eslint" | "oxlint" | "biome" | "deno_lint";
+
+/** A rule of another linter that reports the same mistake, under the name that its comments and settings use. */
+export interface Equivalent {
+  readonly linter: Linter;
+  readonly rule: string;
+}
+
+/** One setting of a rule beside its severity; becomes `asyncInsight.<ruleInCamelCase>.<name>`. */
+export interface RuleOption {
+  /** JSON schema of the value, with `type`, `default` and `markdownDescription`. */
+  readonly schema: Readonly<Record<string, unknown>> & { readonly default: unknown };
+}
+
+/** One mistake. Members stand in the order in which the pipeline uses them. */
+export interface Rule<F extends FactKind = FactKind> {
+  /** The file's name; reads well after "allow" and names the pattern, never the remedy. */
+  readonly name: string;
+  readonly family: Family;
+  /** What it finds, in one sentence: settings text, documentation table, hover title. */
+  readonly summary: string;
+  /** Name of the page in concepts/ that its hover teaches. */
+  readonly concept: string;
+  readonly severity: Severity;
+  readonly equivalents: readonly Equivalent[];
+  readonly options: Readonly<Record<string, RuleOption>>;
+  /** The kinds of fact it looks at. */
+  readonly facts: readonly F[];
+  /** Pure. Asks what syntax can't decide and judges; unknown acquits. */
+  check(fact: Facts[F], file: FileContext): Inquiry<readonly RuleFinding[]>;
+  /** Built only when somebody asks for it; best first. `finding` is one that `check` returned for this fact. */
+  fixes(finding: RuleFinding, fact: Facts[F], file: FileContext): Inquiry<readonly Fix[]>;
+}
+
+/** Gives a rule its precise type while leaving it a plain object. */
+export function defineRule<F extends FactKind>(rule: Rule<F>): Rule<F> {
+  return rule;
+}

@@ -1,0 +1,17 @@
+// A stretch of one text. Lines, columns and files live elsewhere: see line-index.ts and edit.ts.
+
+/** Half-open stretch of a text: UTF-16 code units from the start of the text, `start <= end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** True if `inner` lies inside `outer`, borders included. */
+export function containsSpan(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** True if the two spans share a code unit, or if an empty one lies inside or at a border of the other. */
+export function touchesSpan(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
