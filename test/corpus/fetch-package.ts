@@ -11,6 +11,9 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/pro
 import { dirname, join, resolve, sep } from "node:path";
 import type { CorpusPackage } from "./corpus-packages.ts";
 
+/** Raised when what this module does with a package changes, so that folders in the old layout are fetched anew. */
+const layoutVersion = 2;
+
 const corpusFolder = import.meta.dirname;
 
 /** Absolute path of the folder that holds the package's sources, tsconfig and dependencies. */
@@ -53,13 +56,23 @@ export async function fetchPackage(corpusPackage: CorpusPackage): Promise<boolea
   await rm(join(folder, "package-lock.json"));
   await cp(join(pinned, "tsconfig.json"), join(folder, "tsconfig.json"));
   await liftNestedDependencies(join(installed, "node_modules"), join(folder, "node_modules"));
+  await endIgnoring(folder);
   await writeFile(stamp, wanted);
   return true;
 }
 
+/**
+ * This repository's .gitignore names the folder, so linters that honour it would find nothing to lint. They look no
+ * higher than a folder that has a `.git`; git itself takes no notice of an empty one.
+ */
+async function endIgnoring(folder: string): Promise<void> {
+  await mkdir(join(folder, ".git"), { recursive: true });
+  await writeFile(join(folder, ".gitignore"), "node_modules/\n");
+}
+
 /** Everything that decides what ends up in the folder, as one hash. */
 async function fingerprint(corpusPackage: CorpusPackage, pinned: string): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify(corpusPackage.sources));
+  const hash = createHash("sha256").update(JSON.stringify([layoutVersion, corpusPackage.sources]));
   for (const file of ["package.json", "package-lock.json", "tsconfig.json"])
     hash.update(await readFile(join(pinned, file)));
   return hash.digest("hex");
