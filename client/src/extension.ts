@@ -1,0 +1,36 @@
+// The extension's entry point. Activation starts the language server and registers what a person can see and run; it
+// neither waits for the server nor looks at any file. Analysis happens in the server alone.
+
+import type * as vscode from "vscode";
+import { registerCommands } from "./commands.ts";
+import type { ServerStatus } from "./protocol.ts";
+import { createClient, restartOnTrust } from "./server-process.ts";
+import { showStatus } from "./status.ts";
+
+/** What other extensions, and the tests, can ask of this one. */
+export interface AsyncInsight {
+  /** The server's last word about what it is doing. */
+  status(): ServerStatus;
+}
+
+let stop: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): AsyncInsight {
+  const client = createClient(context);
+  const status = showStatus(client);
+  context.subscriptions.push(status, restartOnTrust(client), ...registerCommands(client));
+  stop = () => client.dispose();
+  // Activation must not take as long as the server's start. What goes wrong is in the log and in the status item.
+  client.start().catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    client.outputChannel.error(`The language server did not start: ${message}`);
+    status.update({ state: "failed", message });
+  });
+  return { status: () => status.current };
+}
+
+/** VS Code waits for what this returns, which is how the server gets the time to shut its engine down. */
+export async function deactivate(): Promise<void> {
+  await stop?.();
+  stop = undefined;
+}
