@@ -1,0 +1,119 @@
+// The settings as package.json declares them to editors: `contributes.configuration`, one section for what concerns all
+// rules and one for each family. Written into package.json by `npm run generate`; nothing here is needed at run time.
+
+import type { Family } from "../rules/rule.ts";
+import {
+  generalSettings,
+  type Level,
+  levels,
+  linters,
+  type RuleMetadata,
+  settingPrefix,
+  severitySchema,
+} from "./settings.ts";
+
+/** A member of `contributes.configuration`. */
+export interface SettingsSection {
+  readonly title: string;
+  readonly order: number;
+  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const families: readonly { readonly family: Family; readonly title: string }[] = [
+  { family: "unawaited", title: "Async Insight: promises that nobody waits for" },
+  { family: "blocking", title: "Async Insight: calls that block the event loop" },
+  { family: "sequential", title: "Async Insight: waits that could overlap" },
+];
+
+/** What general settings say about themselves. Rules bring their own words in their metadata. */
+const generalDescriptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  enable: { scope: "resource", markdownDescription: "Turns Async Insight on or off." },
+  scope: {
+    scope: "resource",
+    markdownDescription: "Which files the Problems view shows findings of.",
+    enumDescriptions: ["Files that are open in an editor.", "All source files of the workspace."],
+  },
+  deferTo: {
+    scope: "resource",
+    markdownDescription:
+      "Linters of this project whose findings need not be shown twice: each rule that one of them has an equivalent " +
+      "of is turned off, unless its own severity is set.",
+  },
+  "engine.idleMinutes": {
+    scope: "window",
+    markdownDescription:
+      "Minutes without an edit after which the memory of the TypeScript engine is given back; the next edit starts " +
+      "it again. `0` keeps it running.",
+  },
+  "engine.maxProjects": {
+    scope: "window",
+    markdownDescription: "How many TypeScript projects stay loaded at once; the one unused for longest is closed.",
+  },
+  "engine.executable": {
+    scope: "machine",
+    markdownDescription:
+      "Path of the TypeScript 7 executable that analyses the code. Empty: the one that comes with the extension. " +
+      "It must be of exactly the same version.",
+  },
+  "trace.server": {
+    scope: "window",
+    markdownDescription: "Logs the messages between the editor and the language server to the output channel.",
+  },
+};
+
+/** `contributes.configuration` for these rules. */
+export function settingsSchema(rules: readonly RuleMetadata[]): SettingsSection[] {
+  const general: SettingsSection = {
+    title: "Async Insight",
+    order: 0,
+    properties: Object.fromEntries(
+      Object.entries(generalSettings).map(([name, schema], order) => [
+        `asyncInsight.${name}`,
+        { ...schema, ...generalDescriptions[name], order },
+      ]),
+    ),
+  };
+  const ofFamilies = families.map(({ family, title }, index) => ({
+    title,
+    order: index + 1,
+    properties: Object.assign({}, ...rules.filter((rule) => rule.family === family).map(ruleProperties)),
+  }));
+  return [general, ...ofFamilies.filter((section) => Object.keys(section.properties).length > 0)];
+}
+
+function ruleProperties(rule: RuleMetadata): SettingsSection["properties"] {
+  const prefix = `asyncInsight.${settingPrefix(rule.name)}`;
+  const options = Object.entries(rule.options).map(([name, { schema }]) => [
+    `${prefix}.${name}`,
+    { ...schema, scope: "resource" },
+  ]);
+  return {
+    [`${prefix}.severity`]: {
+      ...severitySchema,
+      scope: "resource",
+      markdownDescription: `\`${rule.name}\`: ${rule.summary}${coveredBy(rule)}`,
+      enumDescriptions: [
+        `The rule's own choice: ${rule.severity}.`,
+        ...levels.map((level) => levelDescriptions[level]),
+      ],
+    },
+    ...Object.fromEntries(options),
+  };
+}
+
+const levelDescriptions: Readonly<Record<Level, string>> = {
+  off: "Not reported.",
+  hint: "A few dots under the code, not listed among the problems.",
+  information: "Listed as an information.",
+  warning: "Listed as a warning; the command line fails.",
+  error: "Listed as an error; the command line fails.",
+};
+
+function coveredBy(rule: RuleMetadata): string {
+  const names = linters.flatMap((linter) =>
+    rule.equivalents
+      .filter((equivalent) => equivalent.linter === linter)
+      .map(({ rule: name }) => `${linter} \`${name}\``),
+  );
+  return names.length === 0 ? "" : `\n\nThe same in other linters: ${names.join(", ")}.`;
+}

@@ -1,0 +1,5 @@
+// All rules, in the order in which documents list them. Written by `npm run generate`; do not edit.
+
+import type { Rule } from "./rule.ts";
+
+export const rules: readonly Rule[] = [];
