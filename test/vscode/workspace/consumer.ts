@@ -1,0 +1,5 @@
+import { refresh } from "./producer";
+
+export async function start() {
+  refresh();
+}

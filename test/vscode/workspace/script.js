@@ -1,0 +1,5 @@
+async function save() {}
+
+export async function close() {
+  save();
+}

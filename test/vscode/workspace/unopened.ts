@@ -1,0 +1,5 @@
+async function save(): Promise<void> {}
+
+export async function close() {
+  save();
+}
