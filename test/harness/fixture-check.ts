@@ -1,0 +1,196 @@
+// What a fixture's case must show: exactly the marked findings of all rules, the fixes that it states, and of every
+// offered fix, stated or not, that it makes nothing worse. Problems come back as sentences; a good case has none.
+
+import type { FileReport } from "../../server/src/analysis/report.ts";
+import type { Finding, Fix } from "../../server/src/rules/finding.ts";
+import { rules } from "../../server/src/rules/index.ts";
+import { LineIndex } from "../../server/src/text/line-index.ts";
+import type { Span } from "../../server/src/text/span.ts";
+import type { FixtureCase, StatedFix } from "./fixture.ts";
+import type { FixtureWorkspace } from "./fixture-workspace.ts";
+import { lineDiff } from "./line-diff.ts";
+
+export interface CaseOutcome {
+  /** In the order of the case's sources and, within one, of the text. */
+  readonly findings: readonly Finding[];
+  /** The fixes offered for each finding. */
+  readonly fixes: readonly (readonly OfferedFix[])[];
+  readonly expected: Expectations;
+  readonly actual: Expectations;
+  /** Empty if every offered fix keeps its promises. */
+  readonly problems: readonly string[];
+}
+
+export interface OfferedFix extends Fix {
+  /** Its effect on the case's texts, as a `diff` fence shows it. */
+  readonly diff: string;
+}
+
+/** What is compared as a whole, so that a test's failure shows all differences at once. */
+interface Expectations {
+  readonly findings: readonly string[];
+  readonly related: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWorkspace): Promise<CaseOutcome> {
+  const problems: string[] = [];
+  const errors = await workspace.errors(fixtureCase);
+  if (!fixtureCase.hasErrors)
+    problems.push(...errors.map((error) => `the code of the case does not compile: ${error}`));
+  const reports = await workspace.reports(fixtureCase);
+  const findings = reports.flatMap((report) => report.findings);
+  const fixes: OfferedFix[][] = [];
+  for (const report of reports) {
+    for (const finding of report.findings) {
+      const offered: OfferedFix[] = [];
+      for (const fix of await workspace.fixes(report, finding)) {
+        const texts = workspace.edited(fixtureCase, fix.edits);
+        offered.push({ ...fix, diff: diffOf(fixtureCase, texts) });
+        const stated = fixtureCase.stated.get(fixes.length + 1)?.find(({ title }) => title === fix.title);
+        const found = await problemsOf(fix, finding, findings, stated, texts, fixtureCase, workspace);
+        problems.push(...found.map((problem) => `after the fix "${fix.title}" ${problem}`));
+      }
+      fixes.push(offered);
+    }
+  }
+  return {
+    findings,
+    fixes,
+    problems,
+    expected: expectations(fixtureCase),
+    actual: actuals(fixtureCase, reports, fixes, workspace),
+  };
+}
+
+async function problemsOf(
+  fix: Fix,
+  finding: Finding,
+  before: readonly Finding[],
+  stated: StatedFix | undefined,
+  texts: ReadonlyMap<string, string>,
+  fixtureCase: FixtureCase,
+  workspace: FixtureWorkspace,
+): Promise<string[]> {
+  const problems: string[] = [];
+  if (!(await workspace.typeChecks(fix.edits))) problems.push("the code has an error that it did not have");
+  for (const [name, text] of texts) {
+    const original = fixtureCase.sources.find((source) => source.name === name)!.code;
+    const lost = commentsOf(original).filter((comment) => !commentsOf(text).includes(comment));
+    problems.push(...lost.map((comment) => `the comment ${comment} is lost`));
+  }
+  const after = (await workspace.reportsWith(fixtureCase, texts)).flatMap((report) => report.findings);
+  const known = before.filter((other) => other !== finding).map(identity);
+  let followUps = 0;
+  for (const other of after) {
+    const index = known.indexOf(identity(other));
+    if (index >= 0) known.splice(index, 1);
+    else if (identity(other) === identity(finding)) problems.push("the finding is still there");
+    else if (other.rule === stated?.followUp && familyOf(other) !== familyOf(finding)) followUps++;
+    else problems.push(`there is a new finding: ${identity(other)}`);
+  }
+  if (stated?.followUp !== undefined && followUps === 0) problems.push(`${stated.followUp} reports nothing`);
+  if (fixtureCase.isRun) {
+    const [old, young] = [await workspace.run(fixtureCase, new Map()), await workspace.run(fixtureCase, texts)];
+    if (old !== young) problems.push(`the program printed ${JSON.stringify(young)} instead of ${JSON.stringify(old)}`);
+  }
+  return problems;
+}
+
+/** What stays the same while edits move code: findings are compared as a multiset of these. */
+function identity(finding: Finding): string {
+  return `${finding.rule}: ${finding.message}`;
+}
+
+function familyOf(finding: Finding): string | undefined {
+  return rules.find((rule) => rule.name === finding.rule)?.family;
+}
+
+/** Good enough for fixtures, whose strings hold no comment delimiters. */
+function commentsOf(code: string): string[] {
+  return code.match(/(?<![:"'`])\/\/.*|\/\*[\s\S]*?\*\//g) ?? [];
+}
+
+function diffOf(fixtureCase: FixtureCase, texts: ReadonlyMap<string, string>): string {
+  const [main, ...others] = fixtureCase.sources;
+  const parts = [lineDiff(main.code, texts.get(main.name) ?? main.code)];
+  for (const { name, code } of others) {
+    const diff = lineDiff(code, texts.get(name) ?? code);
+    if (diff !== "") parts.push(`@@ ${name}\n${diff}`);
+  }
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+function expectations(fixtureCase: FixtureCase): Expectations {
+  const findings: string[] = [];
+  const related: string[] = [];
+  for (const { name, code, marks } of fixtureCase.sources) {
+    for (const { label, severity, message, span } of marks) {
+      const place = `${name}:${placeOf(code, span)}`;
+      if (label === "related") related.push(`${place} ${message}`);
+      else findings.push(`${place} ${label}${severity === undefined ? "" : ` ${severity}`}: ${message}`);
+    }
+  }
+  const fixes = [...fixtureCase.stated].flatMap(([number, stated]) =>
+    stated.map((fix) => describeFix(number, fix, fix.diff)),
+  );
+  return { findings, related: related.toSorted(), fixes };
+}
+
+function actuals(
+  fixtureCase: FixtureCase,
+  reports: readonly FileReport[],
+  fixes: readonly (readonly OfferedFix[])[],
+  workspace: FixtureWorkspace,
+): Expectations {
+  const findings: string[] = [];
+  const related: string[] = [];
+  for (const report of reports) {
+    const name = workspace.nameOf(fixtureCase, report.file);
+    for (const finding of report.findings) {
+      const severity = unusualSeverity(finding);
+      const label = `${finding.rule}${severity === undefined ? "" : ` ${severity}`}`;
+      findings.push(`${name}:${placeOf(report.lines.text, finding.span)} ${label}: ${finding.message}`);
+      for (const evidence of finding.related) {
+        const file = workspace.nameOf(fixtureCase, evidence.file);
+        const code = fixtureCase.sources.find((source) => source.name === file)?.code ?? "";
+        related.push(`${file}:${placeOf(code, evidence.span)} ${evidence.message}`);
+      }
+    }
+  }
+  const areRelatedStated = fixtureCase.sources.some(({ marks }) => marks.some(({ label }) => label === "related"));
+  const areFixesStated = (number: number): boolean => fixtureCase.hasNoFixes || fixtureCase.stated.has(number);
+  return {
+    findings,
+    related: areRelatedStated ? related.toSorted() : [],
+    fixes: fixes.flatMap((offered, index) => {
+      if (!areFixesStated(index + 1)) return [];
+      const stated = fixtureCase.stated.get(index + 1) ?? [];
+      return offered.map((fix) => {
+        const isShown = stated.find(({ title }) => title === fix.title)?.diff !== undefined;
+        return describeFix(index + 1, fix, isShown ? fix.diff : undefined);
+      });
+    }),
+  };
+}
+
+/** A finding's severity if it is not its rule's own: only such a one is stated in a mark. */
+export function unusualSeverity(finding: Finding): Finding["severity"] | undefined {
+  const rule = rules.find(({ name }) => name === finding.rule);
+  return finding.severity === rule?.severity ? undefined : finding.severity;
+}
+
+function describeFix(
+  finding: number,
+  fix: { title: string; isPreferred: boolean; isSafe: boolean },
+  diff: string | undefined,
+): string {
+  const notes = `${fix.isPreferred ? " (preferred)" : ""}${fix.isSafe ? " (safe)" : ""}`;
+  return `finding ${finding}: ${fix.title}${notes}${diff === undefined ? "" : `\n${diff}`}`;
+}
+
+function placeOf(code: string, span: Span): string {
+  const lines = new LineIndex(code);
+  const [start, end] = [lines.positionAt(span.start), lines.positionAt(span.end)];
+  return `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1}`;
+}

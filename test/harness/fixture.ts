@@ -1,0 +1,187 @@
+// A fixture is specification, test and published page of one rule: test/rules/RULE.md. This module reads it; what a
+// case must show is checked in fixture-check.ts, and docs/style.md describes the notation for those who write one.
+
+import { readFileSync } from "node:fs";
+import { parseMarks, type MarkedSource } from "./marks.ts";
+import { parseMarkdown, type Block, type Fence } from "./markdown.ts";
+
+export interface Fixture {
+  /** Absolute path. */
+  readonly file: string;
+  readonly rule: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly cases: readonly FixtureCase[];
+}
+
+/** What stands under one heading, if there is a source among it. */
+export interface FixtureCase {
+  readonly name: string;
+  /** 0-based line of the heading. */
+  readonly line: number;
+  /** The first is the one that the case is about; the others are what it imports. */
+  readonly sources: readonly [CaseSource, ...CaseSource[]];
+  /** Files that are not analysed: declarations of dependencies, package.json. */
+  readonly otherFiles: readonly { readonly name: string; readonly text: string }[];
+  /** Added to the compiler options of the harness. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** What the user has set under `asyncInsight`. */
+  readonly settings: unknown;
+  /** The program prints the same before and after each fix. */
+  readonly isRun: boolean;
+  /** The code is meant to have TypeScript errors. */
+  readonly hasErrors: boolean;
+  /** `fixes=none`: no fix may be offered. */
+  readonly hasNoFixes: boolean;
+  /** By the number of the finding, counted from 1 in text order. Findings without an entry may offer what they like. */
+  readonly stated: ReadonlyMap<number, readonly StatedFix[]>;
+}
+
+export interface CaseSource extends MarkedSource {
+  readonly name: string;
+  readonly fence: Fence;
+}
+
+/** A fix as the case wants it, in the order in which it must be offered. */
+export interface StatedFix {
+  readonly title: string;
+  readonly isPreferred: boolean;
+  readonly isSafe: boolean;
+  /** Undefined if the case only names the fix. */
+  readonly diff: string | undefined;
+  /** The rule, usually of another family, that reports the repaired code. */
+  readonly followUp: string | undefined;
+  readonly fence: Fence;
+}
+
+const sourceLanguages = new Set(["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"]);
+
+/**
+ * @throws Error naming the file and the line of what cannot be understood
+ */
+export function readFixture(file: string): Fixture {
+  const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+  const rule = /([^/\\]+)\.md$/.exec(file)![1]!;
+  try {
+    const blocks = parseMarkdown(text);
+    return { file, rule, text, blocks, cases: readCases(blocks) };
+  } catch (error) {
+    throw placed(file, error);
+  }
+}
+
+function readCases(blocks: readonly Block[]): FixtureCase[] {
+  const cases: FixtureCase[] = [];
+  const path: string[] = [];
+  let fences: Fence[] = [];
+  let line = 0;
+  const endCase = (): void => {
+    const found = readCase(path.slice(1).filter(Boolean).join(" › "), line, fences);
+    if (found !== undefined) cases.push(found);
+    fences = [];
+  };
+  for (const block of blocks) {
+    if (block.kind === "fence") fences.push(block);
+    if (block.kind !== "heading") continue;
+    endCase();
+    path.length = block.level;
+    path[block.level] = block.text;
+    line = block.line;
+  }
+  endCase();
+  const names = cases.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new Error(`two cases are named "${repeated}"`);
+  return cases;
+}
+
+function readCase(name: string, line: number, fences: readonly Fence[]): FixtureCase | undefined {
+  const sources = fences.filter(isSource).map(readSource);
+  const [main, ...others] = sources;
+  if (main === undefined) return undefined;
+  const jsonOf = (flag: string): Record<string, unknown> => {
+    const fence = fences.find(({ language, attributes }) => language === "json" && attributes.has(flag));
+    return fence === undefined ? {} : JSON.parse(fence.body);
+  };
+  return {
+    name,
+    line,
+    sources: [main, ...others],
+    otherFiles: fences
+      .filter((fence) => fence.attributes.has("file") && !isSource(fence))
+      .map((fence) => ({ name: fence.attributes.get("file")!, text: fence.body })),
+    options: jsonOf("options"),
+    settings: jsonOf("settings"),
+    isRun: main.fence.attributes.has("run"),
+    hasErrors: main.fence.attributes.has("errors"),
+    hasNoFixes: main.fence.attributes.get("fixes") === "none",
+    stated: readStatedFixes(fences),
+  };
+}
+
+/** Sources are analysed; what lies in node_modules and declaration files are only there to be imported. */
+function isSource({ language, attributes }: Fence): boolean {
+  const file = attributes.get("file") ?? "";
+  return sourceLanguages.has(language) && !file.includes("node_modules/") && !/\.d\.[cm]?ts$/.test(file);
+}
+
+function readSource(fence: Fence): CaseSource {
+  const name = fence.attributes.get("file") ?? `case.${fence.language}`;
+  try {
+    return { name, fence, ...parseMarks(fence.body) };
+  } catch (error) {
+    throw placed(`the source that starts on line ${fence.line + 1}`, error);
+  }
+}
+
+/**
+ * A `diff fix="title"` fence shows a fix with its effect. A `fixes` fence lists the titles of all fixes, one a line, so
+ * that a case need not show each; without one, the fixes shown are all.
+ */
+function readStatedFixes(fences: readonly Fence[]): Map<number, StatedFix[]> {
+  const stated = new Map<number, StatedFix[]>();
+  const numberOf = (fence: Fence): number => Number(fence.attributes.get("finding") ?? 1);
+  for (const [finding, group] of Map.groupBy(fences.filter(isAboutFixes), numberOf)) {
+    const shown = group.filter(({ language }) => language === "diff").map(shownFix);
+    const lists = group.filter(({ language }) => language === "fixes");
+    const listed = lists.flatMap(listedFixes);
+    const unlisted = shown.find(({ title }) => lists.length > 0 && listed.every((fix) => fix.title !== title));
+    if (unlisted !== undefined) throw new Error(`line ${unlisted.fence.line + 1}: the list of fixes lacks this one`);
+    const withDiff = (fix: StatedFix): StatedFix => {
+      const { diff, followUp } = shown.find(({ title }) => title === fix.title) ?? fix;
+      return { ...fix, diff, followUp: fix.followUp ?? followUp };
+    };
+    stated.set(finding, lists.length > 0 ? listed.map(withDiff) : shown);
+  }
+  return stated;
+}
+
+function isAboutFixes({ language, attributes }: Fence): boolean {
+  return language === "fixes" || (language === "diff" && attributes.has("fix"));
+}
+
+function shownFix(fence: Fence): StatedFix {
+  const { attributes } = fence;
+  return {
+    title: attributes.get("fix")!,
+    isPreferred: attributes.has("preferred"),
+    isSafe: attributes.has("safe"),
+    diff: fence.body,
+    followUp: attributes.get("then"),
+    fence,
+  };
+}
+
+function listedFixes(fence: Fence): StatedFix[] {
+  const titles = fence.body.split("\n").filter((line) => line.trim() !== "");
+  return titles.map((line) => {
+    const [, title, notes = ""] = /^(.*?)((?: \((?:preferred|safe)\))*)$/.exec(line)!;
+    const isPreferred = notes.includes("(preferred)");
+    const isSafe = notes.includes("(safe)");
+    return { title: title!, isPreferred, isSafe, diff: undefined, followUp: fence.attributes.get("then"), fence };
+  });
+}
+
+function placed(place: string, cause: unknown): Error {
+  return new Error(`${place}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+}
