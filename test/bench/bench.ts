@@ -37,7 +37,10 @@ const sections: readonly Section[] = [
   { name: "start viem", compare: (runs) => compareStartUps("viem", packageFolder("viem"), runs) },
 ];
 
-process.exitCode = await bench();
+process.exitCode = await bench().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  return 2;
+});
 
 async function bench(): Promise<number> {
   const { values } = parseArgs({
