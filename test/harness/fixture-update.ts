@@ -1,7 +1,7 @@
 // Rewrites a fixture so that it says what the product does today (`UPDATE=1 npx vitest run test/rules`). The change is
 // for a person to read in the diff: a wrong finding becomes no more right by being written down.
 
-import type { Fixture, FixtureCase } from "./fixture.ts";
+import { findingOf, type Fixture, type FixtureCase } from "./fixture.ts";
 import { type CaseOutcome, type OfferedFix, unusualSeverity } from "./fixture-check.ts";
 import type { FixtureWorkspace } from "./fixture-workspace.ts";
 import { type Fence, renderFence } from "./markdown.ts";
@@ -22,14 +22,14 @@ export function updatedFixture(
     }
     for (const [number, stated] of fixtureCase.stated) {
       const offered = outcome.fixes[number - 1] ?? [];
-      const fences = [...new Set(fixture.blocks.filter((block) => block.kind === "fence"))].filter(
-        (fence) => isOf(fence, fixtureCase, fixture) && Number(fence.attributes.get("finding") ?? 1) === number,
-      );
+      const fences = fixture.blocks
+        .filter((block) => block.kind === "fence")
+        .filter((fence) => isOf(fence, fixtureCase, fixture) && findingOf(fence) === number);
       const isListed = fences.some(({ language }) => language === "fixes");
       for (const fence of fences) replacements.push(...updatedFence(fence, number, offered, isListed));
       if (!isListed) {
         const missing = offered.filter(({ title }) => stated.every((fix) => fix.title !== title));
-        const last = fences.filter(({ language }) => language === "diff").at(-1)!;
+        const last = fences.findLast(({ language }) => language === "diff")!;
         const additions = missing.map((fix) => renderFence(diffInfo(fix, number), fix.diff));
         if (additions.length > 0) {
           replacements.push({ line: last.endLine + 1, endLine: last.endLine, text: ["", ...additions].join("\n") });

@@ -140,8 +140,7 @@ function readSource(fence: Fence): CaseSource {
  */
 function readStatedFixes(fences: readonly Fence[]): Map<number, StatedFix[]> {
   const stated = new Map<number, StatedFix[]>();
-  const numberOf = (fence: Fence): number => Number(fence.attributes.get("finding") ?? 1);
-  for (const [finding, group] of Map.groupBy(fences.filter(isAboutFixes), numberOf)) {
+  for (const [finding, group] of Map.groupBy(fences.filter(isAboutFixes), findingOf)) {
     const shown = group.filter(({ language }) => language === "diff").map(shownFix);
     const lists = group.filter(({ language }) => language === "fixes");
     const listed = lists.flatMap(listedFixes);
@@ -154,6 +153,11 @@ function readStatedFixes(fences: readonly Fence[]): Map<number, StatedFix[]> {
     stated.set(finding, lists.length > 0 ? listed.map(withDiff) : shown);
   }
   return stated;
+}
+
+/** The number of the finding that a fence about fixes belongs to, counted from 1 in text order. */
+export function findingOf(fence: Fence): number {
+  return Number(fence.attributes.get("finding") ?? 1);
 }
 
 function isAboutFixes({ language, attributes }: Fence): boolean {

@@ -30,7 +30,7 @@ export function lineDiff(before: string, after: string): string {
 
 /** `[i][j]` is the length of the longest common subsequence of the lines from `i` and from `j`. */
 function commonLengths(old: readonly string[], young: readonly string[]): number[][] {
-  const table = Array.from({ length: old.length + 1 }, () => new Array<number>(young.length + 1).fill(0));
+  const table = Array.from({ length: old.length + 1 }, () => Array.from({ length: young.length + 1 }, () => 0));
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = young.length - 1; j >= 0; j--) {
       table[i]![j] = old[i] === young[j] ? table[i + 1]![j + 1]! + 1 : Math.max(table[i + 1]![j]!, table[i]![j + 1]!);
