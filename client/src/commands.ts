@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import { WorkDoneProgress } from "vscode-languageclient/node";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { filesText, findingsText } from "./counts.ts";
 import type { ScanResult } from "./protocol.ts";
 
 /** @returns what unregisters the commands */
@@ -68,7 +69,7 @@ async function announce({ files, findings, cancelled }: ScanResult): Promise<voi
   const { t } = vscode.l10n;
   if (cancelled) return;
   const showProblems = t("Show problems");
-  const message = t("Async Insight: {0} findings in {1} files.", findings, files);
+  const message = t("Async Insight: {0} in {1}.", findingsText(findings), filesText(files));
   const actions = findings === 0 ? [] : [showProblems];
   const choice = await vscode.window.showInformationMessage(message, ...actions);
   if (choice === showProblems) await vscode.commands.executeCommand("workbench.actions.view.problems");

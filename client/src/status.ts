@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { findingsText } from "./counts.ts";
 import type { ServerStatus } from "./protocol.ts";
 import { documentSelector } from "./server-process.ts";
 
@@ -20,7 +21,8 @@ export function showStatus(client: LanguageClient): Status {
 
   function update(status: ServerStatus): void {
     current = status;
-    item.text = textOf(status);
+    // The list of status items shows each item's text, and whose it is only where the text says so.
+    item.text = `${item.name}: ${textOf(status)}`;
     item.detail = detailOf(status);
     item.busy = status.state === "starting" || status.state === "loading" || status.state === "analyzing";
     item.severity = severityOf(status);
@@ -54,12 +56,12 @@ function severityOf(status: ServerStatus): vscode.LanguageStatusSeverity {
 function textOf({ state, findings }: ServerStatus): string {
   const { t } = vscode.l10n;
   const texts: Record<ServerStatus["state"], string> = {
-    starting: t("Starting"),
-    loading: t("Loading the project"),
-    analyzing: t("Analyzing"),
-    ready: findingsText(findings),
-    idle: t("Idle"),
-    failed: t("Failed"),
+    starting: t("starting"),
+    loading: t("loading the project"),
+    analyzing: t("analyzing"),
+    ready: findings === undefined ? t("ready") : findingsText(findings),
+    idle: t("idle"),
+    failed: t("failed"),
   };
   return texts[state];
 }
@@ -76,13 +78,6 @@ function detailOf(status: ServerStatus): string {
     failed: t("The log says why."),
   };
   return status.limited ?? status.message ?? details[status.state];
-}
-
-function findingsText(findings: number | undefined): string {
-  const { t } = vscode.l10n;
-  if (findings === undefined) return t("Ready");
-  if (findings === 0) return t("No findings");
-  return findings === 1 ? t("1 finding") : t("{0} findings", findings);
 }
 
 function durationText({ milliseconds }: ServerStatus): string {

@@ -75,6 +75,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
 const quietSettings = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.disableAIFeatures": true,
   "chat.commandCenter.enabled": false,
   "extensions.ignoreRecommendations": true,

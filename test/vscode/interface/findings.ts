@@ -1,0 +1,149 @@
+// What a person sees and does in VS Code's window, with the extension installed from its package.
+
+import assert from "node:assert/strict";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { startVscodeServer } from "../vscode-server.ts";
+import type { VscodeServer } from "../vscode-server.ts";
+import { openWorkbench } from "../workbench.ts";
+import type { Workbench } from "../workbench.ts";
+import * as steps from "./workbench-steps.ts";
+
+const screenshotFolder = join(import.meta.dirname, "..", "screenshots");
+
+describe("In VS Code's window", function () {
+  this.timeout(60_000);
+
+  let workspace: string;
+  let server: VscodeServer | undefined;
+  let workbench: Workbench | undefined;
+  let page: Page;
+
+  before(async () => {
+    await mkdir(screenshotFolder, { recursive: true });
+    workspace = await mkdtemp(join(tmpdir(), "async-insight-workspace-"));
+    await cp(join(import.meta.dirname, "..", "workspace"), workspace, { recursive: true });
+    const vsix = process.env["ASYNC_INSIGHT_VSIX"];
+    assert.ok(vsix, "ASYNC_INSIGHT_VSIX must name the packaged extension");
+    server = await startVscodeServer({ vsix, isDriven: false });
+    workbench = await openWorkbench(server.address(workspace, { file: join(workspace, "floating.ts") }));
+    ({ page } = workbench);
+    page.setDefaultTimeout(20_000);
+  });
+
+  afterEach(async function () {
+    const title = this.currentTest?.title.replaceAll(/\W+/gu, "-") ?? "unknown";
+    const failed = this.currentTest?.state === "failed" ? "failed-" : "";
+    await page.screenshot({ path: join(screenshotFolder, `${failed}${title}.png`) });
+  });
+
+  after(async () => {
+    await workbench?.close();
+    await server?.stop();
+    if (workspace !== undefined) await rm(workspace, { recursive: true, force: true });
+  });
+
+  it("a squiggle marks the floating promise", async () => {
+    await steps.squiggles(page).first().waitFor();
+    const line = await steps.editorLine(page, "  save();").boundingBox();
+    const squiggle = await steps.squiggles(page).first().boundingBox();
+    assert.ok(line && squiggle);
+    const middle = squiggle.y + squiggle.height / 2;
+    assert.ok(middle > line.y && middle < line.y + line.height, "the squiggle is on another line");
+    assert.equal(await steps.squiggles(page).count(), 1);
+  });
+
+  it("a hover explains it", async () => {
+    await steps.hoverText(page, "  save();", "save");
+    // VS Code shows the diagnostic at once and the explanation, its second part, when the server has answered.
+    const explanation = steps.hover(page).filter({ hasText: "Nothing waits for", hasNotText: "Loading" });
+    await explanation.waitFor();
+    assert.match(await explanation.innerText(), /floating-promise/u);
+  });
+
+  it("the Problems panel names the rule", async () => {
+    await page.keyboard.press("Control+Shift+M");
+    const row = page.locator(".markers-panel .monaco-list-row").filter({ hasText: "Nothing waits for" });
+    await row.waitFor();
+    assert.match(await row.innerText(), /async-insight.*floating-promise/su);
+  });
+
+  it("the language status tells what the engine found", async () => {
+    await page.keyboard.press("Control+J");
+    await steps.clickText(page, "  save();", "save");
+    await page.locator("#status\\.languageStatus").click();
+    const entry = page.locator(".hover-language-status", { hasText: "Async Insight" }).first();
+    await entry.waitFor();
+    assert.match(await entry.innerText(), /Async Insight: 1 finding/u);
+    await page.keyboard.press("Escape");
+  });
+
+  it("a suppression comment stands out, the rule it names too", async () => {
+    await steps.openFile(page, "suppressed.ts");
+    const line = steps.editorLine(page, "async-insight-disable-next-line");
+    await line.waitFor();
+    const colours = async (): Promise<(string | undefined)[]> => {
+      const spans = await line.locator("span span").evaluateAll((elements) =>
+        elements.map((element) => ({
+          text: element.textContent?.trim() ?? "",
+          colour: element.ownerDocument.defaultView?.getComputedStyle(element).color,
+        })),
+      );
+      return ["//", "async-insight-disable-next-line", "floating-promise"].map(
+        (wanted) => spans.find(({ text }) => text === wanted)?.colour,
+      );
+    };
+    // Colours come when the grammar is loaded, which is some time after the text.
+    await eventually(async () => {
+      const found = await colours();
+      assert.ok(!found.includes(undefined), `not coloured apart: ${found.join(", ")}`);
+      assert.equal(new Set(found).size, 3, `same colours: ${found.join(", ")}`);
+    });
+  });
+
+  it("the light bulb offers the repairs", async () => {
+    await steps.openFile(page, "repaired.ts");
+    await steps.squiggles(page).first().waitFor();
+    await steps.clickText(page, "  save();", "save");
+    await steps.lightBulb(page).click();
+    const list = steps.actionList(page);
+    await list.getByText("Add `await`").waitFor();
+    await list.getByText("Mark as intentional with `void`").waitFor();
+  });
+
+  it("a quick fix repairs the file", async () => {
+    await steps.actionList(page).getByText("Add `await`").click();
+    await steps.editorLine(page, "  await save();").waitFor();
+    await steps.squiggles(page).first().waitFor({ state: "detached" });
+    await page.keyboard.press("Control+S");
+    const repaired = (await readFile(join(import.meta.dirname, "..", "workspace", "repaired.ts"), "utf8")).replace(
+      "  save();",
+      "  await save();",
+    );
+    await eventually(async () => assert.equal(await readFile(join(workspace, "repaired.ts"), "utf8"), repaired));
+  });
+
+  it("a scan lists what is in files that nobody opened", async () => {
+    await steps.runCommand(page, "Async Insight: Scan Workspace");
+    const notification = page.locator(".notification-toast", { hasText: "findings in" });
+    await notification.getByRole("button", { name: "Show problems" }).click();
+    await page.locator(".markers-panel .monaco-list-row").filter({ hasText: "unopened.ts" }).waitFor();
+  });
+});
+
+async function eventually(attempt: () => Promise<void>): Promise<void> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      setTimeout(resolve, 100);
+      await promise;
+    }
+  }
+}

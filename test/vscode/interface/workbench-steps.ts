@@ -1,0 +1,86 @@
+// What a person does with the mouse and the keyboard in the workbench, as steps. The selectors are VS Code's own, and
+// stand here alone, so that a new version of it is followed in one place.
+
+import type { Locator, Page } from "playwright-core";
+
+/** The line of the active editor that contains the text. */
+export function editorLine(page: Page, text: string): Locator {
+  // The editor draws spaces as no-break spaces.
+  const pattern = new RegExp(
+    text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`).replaceAll(" ", String.raw`\s`),
+    "u",
+  );
+  return page.locator(".editor-instance .view-line").filter({ hasText: pattern }).first();
+}
+
+export function squiggles(page: Page): Locator {
+  return page.locator(".editor-instance .cdr.squiggly-warning");
+}
+
+export function hover(page: Page): Locator {
+  return page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").first();
+}
+
+/** The list that the light bulb and the quick-fix key open. */
+export function actionList(page: Page): Locator {
+  return page.locator(".action-widget");
+}
+
+export function lightBulb(page: Page): Locator {
+  return page.locator(".editor-instance .codicon[class*='lightbulb'], .editor-instance .codicon-light-bulb").first();
+}
+
+/** Opens a file by name, as with Ctrl+P. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+P");
+  await page.locator(".quick-input-widget input").fill(name);
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".tab.active").filter({ hasText: name }).waitFor();
+}
+
+/** Runs a command by its title, as with F1. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** Puts the caret where the text begins. */
+export async function clickText(page: Page, line: string, text: string): Promise<void> {
+  const { x, y } = await placeOf(page, line, text);
+  await page.mouse.click(x, y);
+}
+
+/** Rests the mouse on the text, until its hover is shown. */
+export async function hoverText(page: Page, line: string, text: string): Promise<void> {
+  const { x, y } = await placeOf(page, line, text);
+  // A mouse that was there already does not count as resting.
+  await page.mouse.move(x + 300, y + 120);
+  await page.mouse.move(x, y, { steps: 4 });
+  await hover(page).waitFor({ timeout: 15_000 });
+}
+
+/** The middle of the text's first character, measured on the page, since columns have no place in the markup. */
+async function placeOf(page: Page, line: string, text: string): Promise<{ x: number; y: number }> {
+  const place = await editorLine(page, line).evaluate((element, wanted) => {
+    const walker = element.ownerDocument.createTreeWalker(element, 4 /* text nodes */);
+    const nodes: { node: typeof walker.currentNode; start: number }[] = [];
+    let content = "";
+    while (walker.nextNode() !== null) {
+      nodes.push({ node: walker.currentNode, start: content.length });
+      content += (walker.currentNode.textContent ?? "").replaceAll("\u00A0", " ");
+    }
+    const offset = content.indexOf(wanted);
+    const holder = nodes.findLast(({ start }) => start <= offset);
+    if (offset < 0 || holder === undefined) return undefined;
+    const range = element.ownerDocument.createRange();
+    range.setStart(holder.node, offset - holder.start);
+    range.setEnd(holder.node, offset - holder.start + 1);
+    const { left, top, width, height } = range.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  }, text);
+  if (place === undefined) throw new Error(`The line \`${line}\` does not show \`${text}\`.`);
+  return place;
+}

@@ -1,0 +1,17 @@
+// Runs the tests that go through VS Code's window, with Mocha in this process.
+
+import { join } from "node:path";
+import Mocha from "mocha";
+import type { Tally } from "./suite-output.ts";
+
+/** @param vsix the packaged extension that the tests install */
+export async function runWindowTests(vsix: string): Promise<Tally> {
+  process.env["ASYNC_INSIGHT_VSIX"] = vsix;
+  const mocha = new Mocha({ ui: "bdd", color: false });
+  mocha.addFile(join(import.meta.dirname, "interface", "findings.ts"));
+  await mocha.loadFilesAsync();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const runner = mocha.run(() => resolve());
+  await promise;
+  return { passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 1 };
+}
