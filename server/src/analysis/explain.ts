@@ -1,0 +1,64 @@
+// What each step of the analysis saw of one file, as text for people who write rules or report bugs.
+
+import type { Fact } from "../facts/fact.ts";
+import type { Answer, Question } from "../questions/question.ts";
+import { LineIndex } from "../text/line-index.ts";
+import type { AnalysisWorkspace } from "./workspace.ts";
+
+/** Facts, questions with answers round by round, and findings of `file`, an absolute path. */
+export async function explain(workspace: AnalysisWorkspace, file: string): Promise<string> {
+  const rounds: { readonly questions: readonly Question[]; readonly answers: readonly Answer[] }[] = [];
+  let facts: readonly Fact[] = [];
+  const report = await workspace.observe(file, {
+    onFacts: (_file, found) => (facts = found),
+    onRound: (questions, answers) => rounds.push({ questions, answers }),
+  });
+  const { lines } = report;
+  const place = (offset: number) => {
+    const { line, character } = lines.positionAt(offset);
+    return `${line + 1}:${character + 1}`;
+  };
+  const sections = [
+    `file      ${file}`,
+    `project   ${report.project ?? "none (loose file)"}`,
+    ...(report.skipped === undefined ? [] : [`skipped   ${report.skipped}`]),
+    `imports   ${report.unresolvedImports} unresolved`,
+    "",
+    `facts (${facts.length})`,
+    ...facts.map((fact) => `  ${describeFact(fact, place)}`),
+  ];
+  for (const [i, { questions, answers }] of rounds.entries()) {
+    sections.push("", `round ${i + 1} (${questions.length} questions)`);
+    for (const [j, question] of questions.entries())
+      sections.push(`  ${describeQuestion(question, answers[j], place)}`);
+  }
+  sections.push("", `findings (${report.findings.length})`);
+  for (const finding of report.findings) {
+    sections.push(`  ${place(finding.span.start)} ${finding.severity} ${finding.rule}: ${finding.message}`);
+    for (const related of finding.related) {
+      const at = new LineIndex(lines.text).positionAt(related.span.start);
+      sections.push(`    ${at.line + 1}:${at.character + 1} ${related.message}`);
+    }
+  }
+  return sections.join("\n");
+}
+
+function describeFact(fact: Fact, place: (offset: number) => string): string {
+  const node = fact.kind === "discarded-value" ? fact.expression : fact.store.target;
+  return `${place(node.getStart())} ${fact.kind}: ${oneLine(node.getText())}`;
+}
+
+function describeQuestion(question: Question, answer: unknown, place: (offset: number) => string): string {
+  const node = "at" in question.about ? question.about.at : question.about;
+  return `${place(node.getStart())} ${question.kind} of ${oneLine(node.getText())} → ${describeAnswer(answer)}`;
+}
+
+function describeAnswer(answer: unknown): string {
+  if (Array.isArray(answer)) return `${answer.length} places`;
+  return typeof answer === "object" ? JSON.stringify(answer) : String(answer);
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}

@@ -1,0 +1,60 @@
+// The one explicit step between what rules found and what is reported: which rules run for a file, at which severity,
+// what comments suppress. Derived from settings; knows nothing of types or projects.
+
+import { levelInForce } from "../config/defer-to.ts";
+import type { Settings } from "../config/settings.ts";
+import { suppressionsOf, type Suppressions } from "../config/suppressions.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { Rule } from "../rules/rule.ts";
+import { LineIndex } from "../text/line-index.ts";
+import { commentAt } from "../typescript/comments.ts";
+import type { Origin, Subject } from "./analyze.ts";
+
+/** What settings mean for the rules; one object serves every file with the same settings. */
+export class Policy {
+  /** The rules that are on. */
+  readonly rules: readonly Rule[];
+  readonly #settings: Settings;
+
+  constructor(rules: readonly Rule[], settings: Settings) {
+    this.#settings = settings;
+    this.rules = rules.filter((rule) => levelInForce(rule, settings) !== "off");
+  }
+
+  optionsOf(rule: Rule): Readonly<Record<string, unknown>> {
+    return this.#settings.rules[rule.name]?.options ?? {};
+  }
+
+  /** The findings that are reported, in text order, each with its origin. */
+  apply(subject: Subject, origins: readonly Origin[]): Map<Finding, Origin> {
+    const reported: [Finding, Origin][] = [];
+    let suppressions: Suppressions | undefined;
+    for (const origin of origins) {
+      const { rule, finding } = origin;
+      const level = levelInForce(rule, this.#settings);
+      if (level === "off") continue;
+      suppressions ??= this.#suppressionsIn(subject);
+      if (suppressions.isSuppressed(rule.name, finding.span.start)) continue;
+      reported.push([
+        {
+          ...finding,
+          rule: rule.name,
+          file: subject.file,
+          severity: level ?? finding.severity ?? rule.severity,
+          related: finding.related ?? [],
+        },
+        origin,
+      ]);
+    }
+    return new Map(reported.toSorted(([a], [b]) => compareFindings(a, b)));
+  }
+
+  #suppressionsIn({ syntax }: Subject): Suppressions {
+    return suppressionsOf(new LineIndex(syntax.text), (offset) => commentAt(syntax, offset), this.rules);
+  }
+}
+
+/** Text order; at one place by rule name, so that output is stable. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

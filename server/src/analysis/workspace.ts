@@ -1,0 +1,471 @@
+// What lsp/ and cli/ build on: open documents, the reports of files, their fixes, and scans. Owns the engine and every
+// cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
+
+import { rules as allRules } from "../rules/index.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { Finding, Fix } from "../rules/finding.ts";
+import { answerInquiries } from "../questions/answer.ts";
+import type { ProgramView } from "../questions/answerer.ts";
+import { LineIndex } from "../text/line-index.ts";
+import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
+import { Engine, EngineCrashError, type EngineState, type FileChange, type Snapshot } from "../typescript/engine.ts";
+import { Projects, projectIn } from "../typescript/projects.ts";
+import type { SourceFile } from "../typescript/syntax.ts";
+import { analyze, type AnalyzeOptions, type Origin, type Subject } from "./analyze.ts";
+import { outlineOf } from "./outline.ts";
+import { Packages } from "./packages.ts";
+import { Policy } from "./policy.ts";
+import { addedErrors } from "./speculation.ts";
+import type { FileReport } from "./report.ts";
+import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
+import { isTestFile, skipReason } from "./skipped-files.ts";
+import { ImportResolution } from "./unresolved-imports.ts";
+
+export type { EngineState, FileChange } from "../typescript/engine.ts";
+export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
+export type { ScanEvent, ScanRequest } from "./scan.ts";
+
+/** The document changed while it was analysed, or the report is no longer about its text: ask again. */
+export class StaleError extends Error {
+  override readonly name = "StaleError";
+}
+
+export interface WorkspaceOptions {
+  /** Absolute folder that the engine starts in. */
+  readonly folder: string;
+  /** Settings for a file; called for each analysed file, so answer from a cache. */
+  readonly settingsFor: (file: string) => Promise<Settings> | Settings;
+  /** Path of the TypeScript 7 executable; undefined for the one that ships with the product. */
+  readonly executable?: string | undefined;
+  readonly onEngineState?: ((state: EngineState, message?: string) => void) | undefined;
+  /** Tests may bring their own rules. */
+  readonly rules?: readonly Rule[] | undefined;
+}
+
+/** What is known of a file's latest report. */
+interface Entry {
+  readonly report: FileReport;
+  readonly origins: ReadonlyMap<Finding, Origin>;
+  /** The state of the world that it was made in: valid as long as both are current. */
+  readonly text: number;
+  readonly world: number;
+}
+
+/** How many unused projects stay loaded. */
+const SPARE_PROJECTS = 2;
+
+export class AnalysisWorkspace {
+  readonly #options: WorkspaceOptions;
+  readonly #engine: Engine;
+  readonly #projects: Projects;
+  readonly #packages = new Packages();
+  readonly #rules: readonly Rule[];
+  readonly #documents = new Map<string, { version: number; outline: string | undefined; isOutlined: boolean }>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #running = new Map<
+    string,
+    { readonly key: string; readonly result: Promise<Entry>; readonly abort: AbortController }
+  >();
+  #policies = new WeakMap<Settings, Policy>();
+  #resolutions = new WeakMap<object, ImportResolution>();
+  #recentConfigs: string[] = [];
+  #maxProjects = Number.POSITIVE_INFINITY;
+  /** Counts everything but a document's own text that may change a report. */
+  #world = 0;
+  #versions = 0;
+  #stamps = 0;
+  #phases: Record<string, number> = {};
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.#rules = options.rules ?? allRules;
+    this.#engine = new Engine({
+      folder: options.folder,
+      executable: options.executable,
+      onState: options.onEngineState,
+    });
+    this.#projects = new Projects(this.#engine);
+  }
+
+  /** The engine's process id while it runs. */
+  get enginePid(): number | undefined {
+    return this.#engine.pid;
+  }
+
+  /** The files of open documents. */
+  get openFiles(): readonly string[] {
+    return [...this.#documents.keys()];
+  }
+
+  /** From now on `file` (an absolute path with forward slashes and an extension) has this text, whatever the disk says. */
+  openDocument(file: string, text: string): void {
+    this.#setDocument(file, text);
+  }
+
+  changeDocument(file: string, text: string): void {
+    this.#setDocument(file, text);
+  }
+
+  closeDocument(file: string): void {
+    if (!this.#documents.delete(file)) return;
+    this.#running.get(file)?.abort.abort(new StaleError(`${file} was closed`));
+    this.#engine.dropText(file);
+    this.#projects.forget(file);
+    this.#entries.delete(file);
+    this.#projects.closeUnused(SPARE_PROJECTS, this.#recentConfigs);
+    this.#world++;
+  }
+
+  /** What watchers saw on disk: sources, configuration files, package.json. */
+  filesChanged(changes: readonly FileChange[]): void {
+    if (changes.length === 0) return;
+    this.#engine.noteChanges(changes);
+    if (changes.some(({ kind, file }) => kind !== "changed" || file.endsWith(".json"))) {
+      this.#projects.invalidate();
+      this.#packages.invalidate();
+    }
+    this.#world++;
+  }
+
+  /** Settings are asked for anew; the engine keeps running. */
+  settingsChanged(): void {
+    this.#policies = new WeakMap();
+    this.#world++;
+  }
+
+  /** How many projects may stay loaded at once. */
+  setMaxProjects(count: number): void {
+    this.#maxProjects = count;
+  }
+
+  /**
+   * The report of the file's present text: cached while nothing that it depends on has changed.
+   * @throws the signal's reason when it fires, StaleError when the document changes meanwhile, EngineCrashError when
+   * the engine died twice over the same file, EngineMissingError when there is none
+   */
+  async report(file: string, signal?: AbortSignal): Promise<FileReport> {
+    return (await this.#entry(file, signal)).report;
+  }
+
+  /** A report that is still valid, without any work. */
+  currentReport(file: string): FileReport | undefined {
+    const entry = this.#entries.get(file);
+    return entry !== undefined && this.#isCurrent(file, entry) ? entry.report : undefined;
+  }
+
+  /**
+   * The ways to repair a finding of `report`, best first.
+   * @param options.checked type-checks those whose preconditions leave a doubt, and leaves out what does not compile
+   * @throws StaleError if the report is no longer about the current text
+   */
+  async fixes(
+    report: FileReport,
+    finding: Finding,
+    options: { readonly checked?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<readonly Fix[]> {
+    const entry = this.#entries.get(report.file);
+    const origin = entry?.origins.get(finding);
+    if (origin === undefined) throw new StaleError(`the findings of ${report.file} are no longer current`);
+    const config = await this.#projects.configOf(report.file);
+    const fixes = await this.#engine.use(async (snapshot) => {
+      const view = viewOf(snapshot, config);
+      // Nodes are named by their index in the file, so those of a tree of the same text are valid in this snapshot too.
+      const current = await view?.program.getSourceFile(report.file);
+      if (current?.text !== origin.context.text) throw new StaleError(`${report.file} has changed`);
+      const inquiry = origin.rule.fixes(origin.finding, origin.fact, origin.context);
+      const [found] = await answerInquiries(view!, [inquiry], { signal: options.signal });
+      return found!;
+    });
+    if (options.checked !== true) return fixes;
+    const checked: Fix[] = [];
+    for (const fix of fixes) {
+      if (!fix.needsCheck || (await this.typeChecks(fix.edits, options.signal))) checked.push(fix);
+    }
+    return checked;
+  }
+
+  /** Speculative check of one set of edits: true if no file that they touch has an error that it did not have before. */
+  async typeChecks(edits: readonly Edit[], signal?: AbortSignal): Promise<boolean> {
+    const byFile = groupByFile(edits);
+    const configs = await Promise.all([...byFile.keys()].map((file) => this.#projects.configOf(file)));
+    signal?.throwIfAborted();
+    const before = await this.#engine.use(async (snapshot) => {
+      const texts = await Promise.all(
+        [...byFile.keys()].map(async (file, i) => {
+          const syntax = await viewOf(snapshot, configs[i]!)?.program.getSourceFile(file);
+          return [file, syntax?.text] as const;
+        }),
+      );
+      return new Map(texts);
+    });
+    const after = new Map<string, string>();
+    for (const [file, text] of before) {
+      if (text === undefined) return false;
+      after.set(file, applyEdits(text, byFile.get(file)!));
+    }
+    const files = [...after.keys()].map((file, i) => ({ file, config: configs[i]! }));
+    const errors = await addedErrors(this.#engine, files, after, signal);
+    return errors.length === 0;
+  }
+
+  /** Reports of many files, project by project; see scan.ts. */
+  scan(request: ScanRequest): AsyncGenerator<ScanEvent> {
+    return scan(
+      {
+        engine: this.#engine,
+        projects: this.#projects,
+        analyze: async (view, files, signal) => {
+          const results = await this.#analyzeAll(view, files, signal);
+          return results.map(({ report, origins }) => this.#remember(report.file, report, origins).report);
+        },
+        measure: (phase, work) => this.#measure(phase, work),
+      },
+      request,
+    );
+  }
+
+  /** What each step of the analysis saw; see explain.ts. */
+  async observe(file: string, options: AnalyzeOptions): Promise<FileReport> {
+    const config = await this.#projects.configOf(file);
+    return this.#engine.use(async (snapshot) => {
+      const view = viewOf(snapshot, config);
+      const syntax = await view?.program.getSourceFile(file);
+      return (await this.#analyzeOne(file, view, syntax, options)).report;
+    });
+  }
+
+  async restartEngine(): Promise<void> {
+    this.#projects.invalidate();
+    this.#world++;
+    await this.#engine.restart();
+  }
+
+  /** Gives the engine's memory back; the next question starts it again. */
+  async releaseMemory(): Promise<void> {
+    await this.#engine.stop();
+  }
+
+  statistics(): {
+    readonly engineRequests: number;
+    readonly enginePeakBytes: number | undefined;
+    readonly phases: Readonly<Record<string, number>>;
+  } {
+    return {
+      engineRequests: this.#engine.requests,
+      enginePeakBytes: this.#engine.peakBytes(),
+      phases: { ...this.#phases },
+    };
+  }
+
+  /** Ends the engine; no process is left behind. */
+  async dispose(): Promise<void> {
+    for (const { abort } of this.#running.values()) abort.abort(new StaleError("the workspace was closed"));
+    await this.#engine.dispose();
+  }
+
+  #setDocument(file: string, text: string): void {
+    const known = this.#documents.get(file);
+    this.#running.get(file)?.abort.abort(new StaleError(`${file} has changed`));
+    this.#documents.set(file, { version: ++this.#versions, outline: known?.outline, isOutlined: false });
+    // The engine drops a byte order mark by itself, and so must offsets.
+    this.#engine.setText(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  }
+
+  #textVersion(file: string): number {
+    return this.#documents.get(file)?.version ?? 0;
+  }
+
+  #isCurrent(file: string, entry: Entry): boolean {
+    // A document whose outline has not been read yet may have changed what this file sees.
+    const isSettled = [...this.#documents].every(([other, document]) => document.isOutlined || other === file);
+    return isSettled && entry.world === this.#world && entry.text === this.#textVersion(file);
+  }
+
+  async #entry(file: string, signal?: AbortSignal): Promise<Entry> {
+    const known = this.#entries.get(file);
+    if (known !== undefined && this.#isCurrent(file, known)) return known;
+    const key = `${this.#textVersion(file)}.${this.#world}`;
+    let running = this.#running.get(file);
+    if (running?.key !== key || running.abort.signal.aborted) {
+      running?.abort.abort(new StaleError(`${file} is analysed anew`));
+      const abort = new AbortController();
+      running = { key, abort, result: this.#analyzeTwice(file, abort.signal) };
+      this.#running.set(file, running);
+      const started = running;
+      const forget = () => {
+        if (this.#running.get(file) === started) this.#running.delete(file);
+      };
+      running.result.then(forget, forget);
+    }
+    return signal === undefined ? running.result : abortable(running.result, signal);
+  }
+
+  /** A crash of the engine is answered by asking its successor once. */
+  async #analyzeTwice(file: string, signal: AbortSignal): Promise<Entry> {
+    try {
+      return await this.#analyzeCurrent(file, signal);
+    } catch (error) {
+      if (!(error instanceof EngineCrashError) || signal.aborted) throw error;
+      return this.#analyzeCurrent(file, signal);
+    }
+  }
+
+  async #analyzeCurrent(file: string, signal: AbortSignal): Promise<Entry> {
+    const skipped = skipReason(file);
+    if (skipped !== undefined) return this.#remember(file, emptyReport(file, skipped));
+    const config = await this.#measure("load projects", () => this.#projects.configOf(file));
+    this.#noteUse(config);
+    signal.throwIfAborted();
+    return this.#engine.use(async (snapshot) => {
+      await this.#refreshOutlines(snapshot);
+      const known = this.#entries.get(file);
+      if (known !== undefined && this.#isCurrent(file, known)) return known;
+      const view = viewOf(snapshot, config);
+      const syntax = await view?.program.getSourceFile(file);
+      const { report, origins } = await this.#analyzeOne(file, view, syntax, { signal });
+      signal.throwIfAborted();
+      return this.#remember(file, report, origins);
+    });
+  }
+
+  async #analyzeOne(
+    file: string,
+    view: ProgramView | undefined,
+    syntax: SourceFile | undefined,
+    options: AnalyzeOptions,
+  ): Promise<{ readonly report: FileReport; readonly origins: ReadonlyMap<Finding, Origin> }> {
+    if (view === undefined || syntax === undefined) {
+      return { report: emptyReport(file, "no program contains it"), origins: new Map() };
+    }
+    const [result] = await this.#analyzeAll(view, [{ file, syntax }], options.signal, options);
+    return result!;
+  }
+
+  /** Analyses files of one program together. Their reports are complete but for the cache's stamp. */
+  async #analyzeAll(
+    view: ProgramView,
+    files: readonly { readonly file: string; readonly syntax: SourceFile }[],
+    signal?: AbortSignal,
+    options: AnalyzeOptions = {},
+  ): Promise<{ readonly report: FileReport; readonly origins: ReadonlyMap<Finding, Origin> }[]> {
+    const start = performance.now();
+    const skipped = files.map(({ file, syntax }) => skipReason(file, syntax.text));
+    const subjects = await Promise.all(
+      files.map(async ({ file, syntax }, i): Promise<Subject | undefined> => {
+        if (skipped[i] !== undefined) return undefined;
+        const policy = this.#policyOf(await this.#options.settingsFor(file));
+        if (policy.rules.length === 0) return undefined;
+        return { file, syntax, policy, isTest: isTestFile(file), isPublished: this.#packages.isPublished(file) };
+      }),
+    );
+    const [analyzed, unresolved] = await Promise.all([
+      analyze(
+        view,
+        subjects.filter((subject) => subject !== undefined),
+        { ...options, signal },
+      ),
+      this.#resolutionOf(view).countUnresolved(files.map(({ syntax }) => syntax)),
+    ]);
+    const milliseconds = performance.now() - start;
+    return files.map(({ file, syntax }, i) => {
+      const subject = subjects[i];
+      const origins = (subject && analyzed.get(subject)) ?? new Map<Finding, Origin>();
+      const report: FileReport = {
+        file,
+        stamp: "",
+        project: this.#projects.isLoose(view.project.configFileName) ? undefined : view.project.configFileName,
+        lines: new LineIndex(syntax.text),
+        findings: [...origins.keys()],
+        unresolvedImports: unresolved[i]!,
+        skipped: skipped[i],
+        milliseconds: milliseconds / files.length,
+      };
+      return { report, origins };
+    });
+  }
+
+  #policyOf(settings: Settings): Policy {
+    let policy = this.#policies.get(settings);
+    if (policy === undefined) this.#policies.set(settings, (policy = new Policy(this.#rules, settings)));
+    return policy;
+  }
+
+  #resolutionOf(view: ProgramView): ImportResolution {
+    let resolution = this.#resolutions.get(view.checker);
+    if (resolution === undefined) this.#resolutions.set(view.checker, (resolution = new ImportResolution(view)));
+    return resolution;
+  }
+
+  /** Reads the outlines of edited documents; if one changed, everybody else's reports are out of date. */
+  async #refreshOutlines(snapshot: Snapshot): Promise<void> {
+    for (const [file, document] of this.#documents) {
+      if (document.isOutlined) continue;
+      const config = await this.#projects.configOf(file).catch(() => undefined);
+      const syntax = config === undefined ? undefined : await viewOf(snapshot, config)?.program.getSourceFile(file);
+      if (this.#documents.get(file) !== document) continue;
+      const outline = syntax && outlineOf(syntax);
+      if (outline !== document.outline && document.outline !== undefined) this.#world++;
+      this.#documents.set(file, { ...document, outline, isOutlined: true });
+    }
+  }
+
+  #remember(file: string, report: FileReport, origins: ReadonlyMap<Finding, Origin> = new Map()): Entry {
+    const before = this.#entries.get(file)?.report;
+    const isSame = before !== undefined && isSameReport(before, report);
+    const entry = {
+      report: { ...report, stamp: isSame ? before.stamp : String(++this.#stamps) },
+      origins,
+      text: this.#textVersion(file),
+      world: this.#world,
+    };
+    this.#entries.set(file, entry);
+    return entry;
+  }
+
+  #noteUse(config: string): void {
+    this.#recentConfigs = [config, ...this.#recentConfigs.filter((other) => other !== config)];
+    if (this.#recentConfigs.length <= this.#maxProjects) return;
+    this.#projects.closeUnused(this.#maxProjects, this.#recentConfigs);
+  }
+
+  async #measure<T>(phase: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#phases[phase] = (this.#phases[phase] ?? 0) + performance.now() - start;
+    }
+  }
+}
+
+function viewOf(snapshot: Snapshot, config: string): ProgramView | undefined {
+  const project = projectIn(snapshot, config);
+  return project && { project, program: project.program, checker: project.checker };
+}
+
+function emptyReport(file: string, skipped: string): FileReport {
+  return {
+    file,
+    stamp: "",
+    project: undefined,
+    lines: new LineIndex(""),
+    findings: [],
+    unresolvedImports: 0,
+    skipped,
+    milliseconds: 0,
+  };
+}
+
+function isSameReport(a: FileReport, b: FileReport): boolean {
+  return a.lines.text === b.lines.text && JSON.stringify(a.findings) === JSON.stringify(b.findings);
+}
+
+function abortable<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", onAbort, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

@@ -1,0 +1,46 @@
+// THE traversal: one pass over a file's nodes collects the facts of every kind. What a fact is stands in its own file;
+// no other module walks a whole tree.
+
+import { IdentifierIndex, forEachNodeOfKind } from "../typescript/scan.ts";
+import type { SourceFile, SyntaxKind } from "../typescript/syntax.ts";
+import type { Collector, FileSyntax } from "./collector.ts";
+import { discardedValue } from "./discarded-value.ts";
+import type { Fact, FactKind, Facts } from "./fact.ts";
+import { unreadField } from "./unread-field.ts";
+import { unreadVariable } from "./unread-variable.ts";
+
+const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
+  "discarded-value": discardedValue,
+  "unread-variable": unreadVariable,
+  "unread-field": unreadField,
+};
+
+/** The facts of the given kinds in text order of the nodes at which they begin. */
+export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>): Fact[] {
+  const byNode = new Map<SyntaxKind, Collector<Fact>[]>();
+  for (const kind of kinds) {
+    const collector: Collector<Fact> = COLLECTORS[kind];
+    for (const node of collector.nodes) {
+      const others = byNode.get(node);
+      if (others) others.push(collector);
+      else byNode.set(node, [collector]);
+    }
+  }
+  const syntax = fileSyntax(file);
+  const facts: Fact[] = [];
+  forEachNodeOfKind(file, new Set(byNode.keys()), (node) => {
+    for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax));
+  });
+  return facts;
+}
+
+function fileSyntax(file: SourceFile): FileSyntax {
+  let identifiers: IdentifierIndex | undefined;
+  return {
+    file,
+    text: file.text,
+    get identifiers() {
+      return (identifiers ??= new IdentifierIndex(file));
+    },
+  };
+}

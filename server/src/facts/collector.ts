@@ -1,0 +1,18 @@
+// The contract between the traversal and the kinds of fact.
+
+import type { IdentifierIndex } from "../typescript/scan.ts";
+import type { Node, SourceFile, SyntaxKind } from "../typescript/syntax.ts";
+
+/** What the traversal offers to every kind of fact of one file. */
+export interface FileSyntax {
+  readonly file: SourceFile;
+  readonly text: string;
+  /** Built when first asked for, then shared. */
+  readonly identifiers: IdentifierIndex;
+}
+
+/** One kind of fact: the nodes at which it may begin, and how it is read off them. */
+export interface Collector<Fact> {
+  readonly nodes: readonly SyntaxKind[];
+  collect(node: Node, syntax: FileSyntax): readonly Fact[];
+}

@@ -1,0 +1,15 @@
+// Every kind of fact, by name. A fact is something that syntax alone shows; how each is read off the tree is in the
+// file that bears its name.
+
+import type { DiscardedValue } from "./discarded-value.ts";
+import type { UnreadField } from "./unread-field.ts";
+import type { UnreadVariable } from "./unread-variable.ts";
+
+export interface Facts {
+  readonly "discarded-value": DiscardedValue;
+  readonly "unread-variable": UnreadVariable;
+  readonly "unread-field": UnreadField;
+}
+
+export type FactKind = keyof Facts;
+export type Fact = Facts[FactKind];

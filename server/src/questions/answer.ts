@@ -1,0 +1,91 @@
+// Drives inquiries side by side: everything that they ask at the same time is one round, and a round asks the engine
+// once per kind of question. No rule ever makes a round trip of its own.
+
+import type { Answerer, ProgramView } from "./answerer.ts";
+import { answerCallable } from "./callable.ts";
+import { answerCallee } from "./callee.ts";
+import { answerContextualReturn } from "./contextual-return.ts";
+import { answerNameInScope } from "./name-in-scope.ts";
+import { answerPromiseShape } from "./promise-shape.ts";
+import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
+import { answerTopLevelAwait } from "./top-level-await.ts";
+import { answerUsages } from "./usages.ts";
+
+const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"], Questions[K]["answer"]> } = {
+  "promise-shape": answerPromiseShape,
+  callable: answerCallable,
+  callee: answerCallee,
+  usages: answerUsages,
+  "contextual-return": answerContextualReturn,
+  "name-in-scope": answerNameInScope,
+  "top-level-await": answerTopLevelAwait,
+};
+
+/**
+ * The engine can't be interrupted inside a request, so a long batch is cut: between chunks the work can stop and other
+ * files' requests get their turn.
+ */
+const CHUNK = 50;
+
+export interface RoundOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each round's questions and answers: what `npm run explain` prints. */
+  readonly onRound?: ((questions: readonly Question[], answers: readonly Answer[]) => void) | undefined;
+}
+
+/**
+ * Runs the inquiries to their ends and returns their results in order.
+ * @throws the signal's reason when it fires, checked between chunks
+ */
+export async function answerInquiries<T>(
+  view: ProgramView,
+  inquiries: readonly Inquiry<T>[],
+  options: RoundOptions = {},
+): Promise<T[]> {
+  const results = Array.from<T>({ length: inquiries.length });
+  let waiting: { readonly index: number; readonly inquiry: Inquiry<T>; readonly question: Question }[] = [];
+  const advance = (index: number, inquiry: Inquiry<T>, step: IteratorResult<Question, T>) => {
+    if (step.done === true) results[index] = step.value;
+    else waiting.push({ index, inquiry, question: step.value });
+  };
+  for (const [index, inquiry] of inquiries.entries()) advance(index, inquiry, inquiry.next());
+  while (waiting.length > 0) {
+    const round = waiting;
+    waiting = [];
+    const answers = await answerRound(
+      view,
+      round.map(({ question }) => question),
+      options,
+    );
+    for (const [i, { index, inquiry }] of round.entries()) advance(index, inquiry, inquiry.next(answers[i] as Answer));
+  }
+  return results;
+}
+
+async function answerRound(
+  view: ProgramView,
+  questions: readonly Question[],
+  options: RoundOptions,
+): Promise<Answer[]> {
+  const answers = Array.from<Answer>({ length: questions.length });
+  const byKind = Map.groupBy(questions.keys(), (index) => questions[index]!.kind);
+  for (const [kind, indexes] of byKind) {
+    for (let start = 0; start < indexes.length; start += CHUNK) {
+      options.signal?.throwIfAborted();
+      const chunk = indexes.slice(start, start + CHUNK);
+      const answered = await answerChunk(
+        view,
+        kind,
+        chunk.map((index) => questions[index]!.about),
+      );
+      for (const [i, index] of chunk.entries()) answers[index] = answered[i] as Answer;
+    }
+  }
+  options.onRound?.(questions, answers);
+  return answers;
+}
+
+function answerChunk(view: ProgramView, kind: QuestionKind, abouts: readonly unknown[]): Promise<Answer[]> {
+  // A question's kind and what it is about belong together by construction: see `ask`.
+  return (ANSWERERS[kind] as Answerer<unknown, Answer>)(view, abouts);
+}

@@ -1,0 +1,13 @@
+// The contract between the rounds of questions and the kinds of question.
+
+import type { Checker, Program, Project } from "../typescript/api.ts";
+
+/** What answers come from: one project in one snapshot. Nothing obtained through it may outlive the snapshot. */
+export interface ProgramView {
+  readonly project: Project;
+  readonly program: Program;
+  readonly checker: Checker;
+}
+
+/** Answers questions of one kind, all that were asked in a round at once, in their order. */
+export type Answerer<About, Answer> = (view: ProgramView, abouts: readonly About[]) => Promise<Answer[]>;

@@ -1,0 +1,44 @@
+// Every kind of question that a rule may ask, with its answer. How each is answered is in the file that bears its name;
+// who collects and batches them is answer.ts.
+
+import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
+import type { Callee } from "./callee.ts";
+import type { ContextualReturn } from "./contextual-return.ts";
+import type { NameAt } from "./name-in-scope.ts";
+import type { PromiseShape } from "./promise-shape.ts";
+import type { TopLevelAwait } from "./top-level-await.ts";
+import type { Usage } from "./usages.ts";
+
+/** Question kinds with what they ask about and what is answered. */
+export interface Questions {
+  /** Is the value of this expression a promise, or a collection of promises? */
+  readonly "promise-shape": { readonly about: Expression; readonly answer: PromiseShape };
+  /** Can the value be called? `any` and what is unknown can. */
+  readonly callable: { readonly about: Expression; readonly answer: boolean };
+  /** Which declaration does the call resolve to? undefined if none is known. */
+  readonly callee: { readonly about: CallExpression; readonly answer: Callee | undefined };
+  /** Where is this function named? undefined if it cannot be told. */
+  readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
+  /** What does the place of a function expression expect it to return? */
+  readonly "contextual-return": { readonly about: FunctionNode; readonly answer: ContextualReturn };
+  /** Does the name mean a value there? */
+  readonly "name-in-scope": { readonly about: NameAt; readonly answer: boolean };
+  /** May the top level of the file that holds this node await? */
+  readonly "top-level-await": { readonly about: Expression; readonly answer: TopLevelAwait };
+}
+
+export type QuestionKind = keyof Questions;
+
+export type Question = {
+  readonly [K in QuestionKind]: { readonly kind: K; readonly about: Questions[K]["about"] };
+}[QuestionKind];
+
+export type Answer<K extends QuestionKind = QuestionKind> = Questions[K]["answer"];
+
+/** Reads straight down, asks by yielding, and returns what it found out. */
+export type Inquiry<T> = Generator<Question, T, Answer>;
+
+/** Asks one question: `const shape = yield* ask("promise-shape", expression)`. */
+export function* ask<K extends QuestionKind>(kind: K, about: Questions[K]["about"]): Inquiry<Answer<K>> {
+  return (yield { kind, about } as Question) as Answer<K>;
+}

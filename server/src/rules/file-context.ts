@@ -1,0 +1,16 @@
+// What a rule may know about the file as a whole. Plain values; whatever costs a request is a question instead.
+
+import type { SourceFile } from "../typescript/syntax.ts";
+
+export interface FileContext {
+  /** Absolute path with forward slashes. */
+  readonly file: string;
+  readonly syntax: SourceFile;
+  readonly text: string;
+  /** Test files: sequences of steps there are deliberate. */
+  readonly isTest: boolean;
+  /** The package may be used by code that we cannot see, so that what it exports has unknown callers. */
+  readonly isPublished: boolean;
+  /** The values of the rule's options that are in force for this file. */
+  readonly options: Readonly<Record<string, unknown>>;
+}

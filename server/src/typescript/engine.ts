@@ -1,0 +1,353 @@
+// The TypeScript 7 engine as the rest of the server sees it: texts in memory win over the disk, changes are collected
+// and take effect with the next snapshot, a dead process is replaced. Which project a file belongs to is
+// projects.ts's business, what to ask is that of questions/.
+
+import { readFileSync } from "node:fs";
+import type { Snapshot } from "typescript/unstable/async";
+import { EngineCrashError, EngineProcess } from "./engine-process.ts";
+import { findExecutable } from "./executable.ts";
+
+export { EngineCrashError } from "./engine-process.ts";
+export { EngineMissingError } from "./executable.ts";
+export type { Snapshot } from "typescript/unstable/async";
+
+export type EngineState = "stopped" | "starting" | "ready" | "crashed" | "failed";
+
+export interface EngineOptions {
+  /** Absolute folder that the process starts in. */
+  readonly folder: string;
+  /** Path of the executable; undefined for the one that ships with the product. */
+  readonly executable?: string | undefined;
+  readonly onState?: ((state: EngineState, message?: string) => void) | undefined;
+}
+
+/** What changed on disk, as watchers tell it. `file` is an absolute path with forward slashes. */
+export interface FileChange {
+  readonly file: string;
+  readonly kind: "created" | "changed" | "deleted";
+}
+
+interface Pending {
+  readonly changes: Map<string, FileChange["kind"]>;
+  readonly open: Set<string>;
+  readonly close: Set<string>;
+}
+
+interface Leased {
+  readonly snapshot: Snapshot;
+  readonly process: EngineProcess;
+  leases: number;
+}
+
+/** A process that dies this often within the window is not started again until `restart` is called. */
+const CRASH_LIMIT = 5;
+const CRASH_WINDOW_MILLISECONDS = 180_000;
+
+/**
+ * Invariants: a snapshot is disposed only when its successor exists and nobody leases it; pending changes are never
+ * lost, also not by a crash, because a new process opens all held projects and reads all texts anew.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #texts = new Map<string, string>();
+  readonly #held = new Set<string>();
+  #process: EngineProcess | undefined;
+  #current: Leased | undefined;
+  #pending: Pending = noChanges();
+  #queue: Promise<unknown> = Promise.resolve();
+  #crashes: number[] = [];
+  #requests = 0;
+  #peakBytes = 0;
+  #isDisposed = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** How many snapshots were asked for. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** The text that the engine is to see for `file`, if it is not that of the disk. */
+  textOf(file: string): string | undefined {
+    return this.#texts.get(file);
+  }
+
+  /** From the next snapshot on, `file` has this text, whatever the disk says. */
+  setText(file: string, text: string): void {
+    const before = this.#texts.get(file) ?? diskText(file);
+    this.#texts.set(file, text);
+    if (before !== text) this.#note(file, before === undefined ? "created" : "changed");
+  }
+
+  /** From the next snapshot on, `file` has the text of the disk again, or does not exist if the disk has none. */
+  dropText(file: string): void {
+    const before = this.#texts.get(file);
+    if (before === undefined) return;
+    this.#texts.delete(file);
+    const after = diskText(file);
+    if (before !== after) this.#note(file, after === undefined ? "deleted" : "changed");
+  }
+
+  /** Changes on disk; a file whose text is held in memory keeps that text. */
+  noteChanges(changes: readonly FileChange[]): void {
+    for (const change of changes) {
+      if (this.#held.has(change.file) && change.kind === "deleted") this.release([change.file]);
+      if (!this.#texts.has(change.file)) this.#note(change.file, change.kind);
+    }
+  }
+
+  /** True if the configuration file's project is kept open. */
+  holds(config: string): boolean {
+    return this.#held.has(config);
+  }
+
+  /** Keeps the projects of these configuration files open from the next snapshot on. */
+  hold(configs: Iterable<string>): void {
+    for (const config of configs) {
+      if (this.#held.has(config)) continue;
+      this.#held.add(config);
+      this.#pending.open.add(config);
+      this.#pending.close.delete(config);
+    }
+  }
+
+  /** Lets the projects of these configuration files go. */
+  release(configs: Iterable<string>): void {
+    for (const config of configs) {
+      if (!this.#held.delete(config)) continue;
+      // Opened and released before any snapshot: nothing to close.
+      if (!this.#pending.open.delete(config)) this.#pending.close.add(config);
+    }
+  }
+
+  /**
+   * Runs `work` on a snapshot that knows every change noted so far. The snapshot lives until `work` has ended, even if
+   * newer ones appear meanwhile; nodes, types and symbols of it must not be kept longer.
+   * @throws EngineCrashError if the process dies meanwhile; the next call starts a new one
+   * @throws EngineMissingError if there is no executable
+   */
+  async use<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    return this.#lease(await this.#enqueue(() => this.#refresh()), work);
+  }
+
+  /**
+   * Runs `work` on a snapshot in which these files are open in the sense of an editor, so that it tells their default
+   * projects. The files are closed again afterwards.
+   */
+  async useWithOpenFiles<T>(files: readonly string[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    const leased = await this.#enqueue(() => this.#advance({ openFiles: [...files] }));
+    try {
+      return await this.#lease(leased, work);
+    } finally {
+      await this.#enqueue(() => this.#advance({ closeFiles: [...files] })).catch(ignoreCrash);
+    }
+  }
+
+  /**
+   * Runs `work` on a snapshot in which the given files have other texts. Nobody else sees them.
+   * @throws EngineCrashError like `use`
+   */
+  async useWithTexts<T>(texts: ReadonlyMap<string, string>, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    const leased = await this.#enqueue(async () => {
+      await this.#refresh();
+      const before = new Map([...texts.keys()].map((file) => [file, this.#texts.get(file)]));
+      for (const [file, text] of texts) this.#texts.set(file, text);
+      const changed = [...texts.keys()];
+      let speculative: Leased;
+      try {
+        speculative = await this.#advance({ fileChanges: { changed } });
+        speculative.leases++;
+      } finally {
+        for (const [file, text] of before) {
+          if (text === undefined) this.#texts.delete(file);
+          else this.#texts.set(file, text);
+        }
+        for (const file of changed) this.#note(file, "changed");
+      }
+      await this.#refresh();
+      speculative.leases--;
+      return speculative;
+    });
+    return this.#lease(leased, work);
+  }
+
+  /** Ends the process and forgets its crashes; the next use starts a new one with the same texts and projects. */
+  async restart(): Promise<void> {
+    this.#crashes = [];
+    await this.stop();
+  }
+
+  /** Gives the engine's memory back; the next use starts it again. */
+  async stop(): Promise<void> {
+    await this.#enqueue(async () => {
+      await this.#discardProcess();
+      this.#options.onState?.("stopped");
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await this.#discardProcess();
+  }
+
+  /** The most memory that the engine's processes have used, in bytes, where the platform tells. */
+  peakBytes(): number | undefined {
+    this.#peakBytes = Math.max(this.#peakBytes, this.#process?.peakBytes() ?? 0);
+    return this.#peakBytes === 0 ? undefined : this.#peakBytes;
+  }
+
+  #note(file: string, kind: FileChange["kind"]): void {
+    const before = this.#pending.changes.get(file);
+    // Created and then changed is still created; deleted and created again is a change.
+    if (before === "created" && kind === "changed") return;
+    this.#pending.changes.set(file, before === "deleted" && kind === "created" ? "changed" : kind);
+  }
+
+  /** Snapshots are made one after another: the engine derives each from its predecessor. */
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => {
+      // Whoever asked for it hears of it; the queue goes on.
+    });
+    return result;
+  }
+
+  async #lease<T>(leased: Leased, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    leased.leases++;
+    try {
+      return await leased.process.guard(work(leased.snapshot));
+    } catch (error) {
+      // Requests on a closed connection fail in their own words; callers know one.
+      if (!leased.process.isAlive && !(error instanceof EngineCrashError)) throw crash(error);
+      throw error;
+    } finally {
+      leased.leases--;
+      this.#retire(leased);
+    }
+  }
+
+  /** The current snapshot, or a new one if something changed. */
+  async #refresh(): Promise<Leased> {
+    const { changes, open, close } = this.#pending;
+    const isCurrent = this.#current?.process.isAlive === true && changes.size + open.size + close.size === 0;
+    return isCurrent ? this.#current! : this.#advance({});
+  }
+
+  async #advance(extra: Parameters<EngineProcess["update"]>[0]): Promise<Leased> {
+    const process = await this.#ensureProcess();
+    const pending = this.#pending;
+    this.#pending = noChanges();
+    const files = (kind: FileChange["kind"]) => [...pending.changes].flatMap(([file, k]) => (k === kind ? [file] : []));
+    const params = {
+      openProjects: [...pending.open],
+      closeProjects: [...pending.close],
+      fileChanges: { changed: files("changed"), created: files("created"), deleted: files("deleted") },
+      ...extra,
+    };
+    const previous = this.#current;
+    this.#requests++;
+    try {
+      const snapshot = await this.#updateTolerantly(process, params);
+      this.#current = { snapshot, process, leases: 0 };
+    } catch (error) {
+      // A dead process needs no changes: its successor reads everything anew. A living one must hear them again.
+      if (process.isAlive) this.#restorePending(pending);
+      throw error;
+    }
+    if (previous) this.#retire(previous);
+    return this.#current;
+  }
+
+  /** A held configuration file that has vanished makes every update fail until it is closed: close it, try again. */
+  async #updateTolerantly(process: EngineProcess, params: Parameters<EngineProcess["update"]>[0]): Promise<Snapshot> {
+    const closed = new Set(params.closeProjects);
+    for (;;) {
+      try {
+        return await process.update({ ...params, closeProjects: [...closed] });
+      } catch (error) {
+        const vanished = /project not found for update: (.+)$/.exec(String((error as Error).message))?.[1];
+        if (vanished === undefined || closed.has(vanished)) throw error;
+        closed.add(vanished);
+        this.#held.delete(vanished);
+      }
+    }
+  }
+
+  #restorePending(lost: Pending): void {
+    for (const [file, kind] of lost.changes) if (!this.#pending.changes.has(file)) this.#note(file, kind);
+    for (const config of lost.open) if (this.#held.has(config)) this.#pending.open.add(config);
+    for (const config of lost.close) if (!this.#held.has(config)) this.#pending.close.add(config);
+  }
+
+  async #ensureProcess(): Promise<EngineProcess> {
+    if (this.#isDisposed) throw new EngineCrashError("the TypeScript engine was stopped");
+    if (this.#process?.isAlive === true) return this.#process;
+    const recent = this.#crashes.filter((time) => Date.now() - time < CRASH_WINDOW_MILLISECONDS);
+    if (recent.length >= CRASH_LIMIT) {
+      const message = `the TypeScript engine crashed ${recent.length} times within three minutes and is not started again. Use "Async Insight: Restart" to try once more.`;
+      this.#options.onState?.("failed", message);
+      throw new EngineCrashError(message);
+    }
+    this.#options.onState?.("starting");
+    const process = new EngineProcess({
+      folder: this.#options.folder,
+      executable: findExecutable(this.#options.executable),
+      readFile: (file) => this.#texts.get(file),
+      onDeath: (error) => {
+        if (this.#process === process) this.#noteCrash(error);
+      },
+    });
+    this.#process = process;
+    this.#current = undefined;
+    this.#pending = { ...noChanges(), open: new Set(this.#held) };
+    this.#options.onState?.("ready");
+    return process;
+  }
+
+  #noteCrash(error: EngineCrashError): void {
+    this.#process = undefined;
+    this.#current = undefined;
+    this.#crashes.push(Date.now());
+    this.#options.onState?.("crashed", error.message);
+  }
+
+  async #discardProcess(): Promise<void> {
+    this.peakBytes();
+    const process = this.#process;
+    this.#process = undefined;
+    this.#current = undefined;
+    await process?.close();
+  }
+
+  #retire(leased: Leased): void {
+    if (leased === this.#current || leased.leases > 0 || !leased.process.isAlive || leased.snapshot.isDisposed())
+      return;
+    leased.process.guard(leased.snapshot.dispose()).catch(ignoreCrash);
+  }
+}
+
+function noChanges(): Pending {
+  return { changes: new Map(), open: new Set(), close: new Set() };
+}
+
+function diskText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function crash(cause: unknown): EngineCrashError {
+  return new EngineCrashError("the TypeScript engine ended unexpectedly", { cause });
+}
+
+function ignoreCrash(error: unknown): void {
+  if (!(error instanceof EngineCrashError)) throw error;
+}

@@ -1,0 +1,194 @@
+// Which project answers for a file, as an editor expects it: the nearest tsconfig.json or jsconfig.json whose program
+// contains the file, else one further up or behind its references, else a project made up for loose files.
+
+import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import type { Project } from "./api.ts";
+import type { Engine, Snapshot } from "./engine.ts";
+
+/** The engine's own catch-all project: its options are too lax to tell promises in unions apart, so we do not use it. */
+const INFERRED_PROJECT = "/dev/null/inferred";
+
+const CONFIG_NAMES = ["tsconfig.json", "jsconfig.json"];
+
+/** What loose files are checked with: strict, since without null checks `Promise | undefined` is no union. */
+const LOOSE_OPTIONS = {
+  target: "esnext",
+  module: "preserve",
+  strict: true,
+  allowJs: true,
+  checkJs: false,
+  jsx: "preserve",
+  skipLibCheck: true,
+  noEmit: true,
+  // Every installed @types package, as older compilers did by default: a loose script expects `process` to be known.
+  types: ["*"],
+};
+
+/**
+ * Remembers which configuration file answers for which file and keeps their projects open in the engine.
+ * Invariant: `configOf` of a file is a configuration file that the engine holds.
+ */
+export class Projects {
+  readonly #engine: Engine;
+  readonly #configs = new Map<string, string>();
+  readonly #looseFiles = new Map<string, Set<string>>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** True for a configuration that exists in memory only; people should not see its name. */
+  isLoose(config: string): boolean {
+    return this.#looseFiles.has(config);
+  }
+
+  /** The configuration files whose projects are open, with the files known to belong to each. */
+  members(): Map<string, string[]> {
+    return new Map(
+      [...Map.groupBy(this.#configs, ([, config]) => config)].map(([config, entries]) => [
+        config,
+        entries.map(([file]) => file),
+      ]),
+    );
+  }
+
+  /** Forgets what configuration or program membership may have changed; the next look-up decides anew. */
+  invalidate(): void {
+    this.#configs.clear();
+  }
+
+  /** Lets a file go; its project stays open until `closeUnused`. */
+  forget(file: string): void {
+    this.#configs.delete(file);
+    for (const [config, files] of this.#looseFiles) {
+      if (files.delete(file) && files.size > 0) this.#writeLooseConfig(config, files);
+    }
+  }
+
+  /** Closes the projects that no remembered file belongs to, except the `keep` most recently used ones. */
+  closeUnused(keep: number, mostRecent: readonly string[]): void {
+    const used = new Set(this.#configs.values());
+    const unused = mostRecent.filter((config) => !used.has(config) && this.#engine.holds(config));
+    for (const config of unused.slice(keep)) {
+      this.#engine.release([config]);
+      if (this.#looseFiles.delete(config)) this.#engine.dropText(config);
+    }
+  }
+
+  /** The configuration file that answers for `file`; its project is opened if it was not. */
+  async configOf(file: string): Promise<string> {
+    const known = this.#configs.get(file);
+    if (known !== undefined && this.#engine.holds(known)) return known;
+    const configs = await this.discover([file]);
+    return configs.get(file)!;
+  }
+
+  /** Like `configOf` for many files at once, by asking the engine as an editor would that opens them. */
+  async discover(files: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.#engine.useWithOpenFiles(files, async (snapshot) =>
+      Promise.all(files.map(async (file) => [file, await snapshot.getDefaultProjectForFile(file)] as const)),
+    );
+    const result = new Map<string, string>();
+    const loose: string[] = [];
+    for (const [file, project] of found) {
+      const config = project?.configFileName;
+      if (config === undefined || config === INFERRED_PROJECT) loose.push(file);
+      else result.set(file, config);
+    }
+    for (const [file, config] of this.#adoptLoose(loose)) result.set(file, config);
+    this.#engine.hold(new Set(result.values()));
+    for (const [file, config] of result) this.#configs.set(file, config);
+    return result;
+  }
+
+  /**
+   * Like `discover`, for a scan of many files: opens the nearest configuration of each first, which is the right one
+   * for nearly all, and looks further only for files that their program does not contain.
+   * @param config answers for all files if given
+   */
+  async assign(files: readonly string[], config?: string): Promise<Map<string, string[]>> {
+    const nearest = nearestConfigs(files);
+    const configs = config === undefined ? new Set([...nearest.values()].filter((c) => c !== undefined)) : [config];
+    this.#engine.hold(configs);
+    const programs = new Map<string, ReadonlySet<string>>();
+    await this.#engine.use(async (snapshot) => {
+      for (const each of configs) {
+        const project = snapshot.getProject(each);
+        if (project) programs.set(each, new Set(await project.program.getSourceFileNames()));
+      }
+    });
+    const result = new Map<string, string[]>([...configs].map((each) => [each, []]));
+    const strays: string[] = [];
+    for (const file of files) {
+      const candidate = config ?? nearest.get(file);
+      if (candidate !== undefined && programs.get(candidate)?.has(file) === true) result.get(candidate)!.push(file);
+      else strays.push(file);
+    }
+    if (config === undefined && strays.length > 0) {
+      for (const [file, found] of await this.discover(strays)) {
+        const members = result.get(found);
+        if (members) members.push(file);
+        else result.set(found, [file]);
+      }
+    }
+    for (const [each, members] of result) for (const file of members) this.#configs.set(file, each);
+    return result;
+  }
+
+  /** Puts loose files into made-up projects, one for each package, or folder where there is no package. */
+  #adoptLoose(files: readonly string[]): Map<string, string> {
+    const result = new Map<string, string>();
+    const grown = new Map<string, Set<string>>();
+    for (const file of files) {
+      const folder = nearestFolderWith(["package.json"], folderOf(file)) ?? folderOf(file);
+      const config = `${folder}/.async-insight.${createHash("sha1").update(folder).digest("hex").slice(0, 8)}.tsconfig.json`;
+      const members = this.#looseFiles.get(config) ?? new Set();
+      if (!members.has(file)) grown.set(config, members.add(file));
+      this.#looseFiles.set(config, members);
+      result.set(file, config);
+    }
+    for (const [config, members] of grown) this.#writeLooseConfig(config, members);
+    return result;
+  }
+
+  #writeLooseConfig(config: string, files: ReadonlySet<string>): void {
+    this.#engine.setText(config, JSON.stringify({ compilerOptions: LOOSE_OPTIONS, files: [...files] }));
+  }
+}
+
+/** The project of a configuration file in a snapshot. */
+export function projectIn(snapshot: Snapshot, config: string): Project | undefined {
+  return snapshot.getProject(config);
+}
+
+/** The nearest configuration file of each file's folder or the folders above it. */
+function nearestConfigs(files: readonly string[]): Map<string, string | undefined> {
+  const byFolder = new Map<string, string | undefined>();
+  const find = (folder: string): string | undefined => {
+    if (byFolder.has(folder)) return byFolder.get(folder);
+    const own = CONFIG_NAMES.map((name) => `${folder}/${name}`).find((path) => existsSync(path));
+    const parent = folderOf(folder);
+    const found = own ?? (parent === folder ? undefined : find(parent));
+    byFolder.set(folder, found);
+    return found;
+  };
+  return new Map(files.map((file) => [file, find(folderOf(file))]));
+}
+
+function nearestFolderWith(names: readonly string[], folder: string): string | undefined {
+  for (let current = folder; ;) {
+    if (names.some((name) => existsSync(`${current}/${name}`))) return current;
+    const parent = folderOf(current);
+    if (parent === current) return undefined;
+    current = parent;
+  }
+}
+
+/** The folder of a path with forward slashes; a root is its own folder. */
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  if (slash < 0) return path;
+  if (slash === 0) return "/";
+  return path.slice(0, slash);
+}
