@@ -47,7 +47,7 @@ export async function measureEditLatencies(
       for (let step = 0; step < servers.length; step++) {
         const server = servers[(turn + step) % servers.length];
         if (server === undefined) continue;
-        server.latencies.push(await latencyOf(server.client, file, edit));
+        server.latencies.push(await latencyOf(server.name, server.client, file, edit));
         await pause(settleMilliseconds);
       }
     }

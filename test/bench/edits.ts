@@ -12,16 +12,25 @@ export interface BenchEdit {
   /** The whole texts before and after: a client needs the first for positions, some servers take only the second. */
   readonly before: string;
   readonly after: string;
+  /** What a server must now say on the line where the edit begins, if it looks for such things at all. */
+  readonly causes?: Cause;
 }
 
-const wholeStatements: readonly ((n: number) => string)[] = [
-  (n) => `const probe${n} = [${n}, 2, 3].map((value) => value + ${n});`,
-  (n) => `Promise.resolve(${n});`,
-  (n) => `void Promise.resolve("probe ${n}");`,
-  (n) => `if (${n} > Date.now()) throw new Error("probe ${n}");`,
-  (n) => `const later${n} = new Promise<number>((resolve) => resolve(${n}));`,
+export type Cause = "floating promise" | "syntax error";
+
+interface Statement {
+  readonly text: (n: number) => string;
+  readonly causes?: Cause;
+}
+
+const wholeStatements: readonly Statement[] = [
+  { text: (n) => `const probe${n} = [${n}, 2, 3].map((value) => value + ${n});` },
+  { text: (n) => `Promise.resolve(${n});`, causes: "floating promise" },
+  { text: (n) => `void Promise.resolve("probe ${n}");` },
+  { text: (n) => `if (${n} > Date.now()) throw new Error("probe ${n}");` },
+  { text: (n) => `const later${n} = Promise.resolve(${n}).then((value) => value + 1);\nconsole.log(later${n});` },
 ];
-const unfinishedStatement = (n: number) => `console.log("probe ${n}", `;
+const unfinishedStatement: Statement = { text: (n) => `const = probe${n}`, causes: "syntax error" };
 
 /** @returns `count` edits, each to be applied to the text that the one before it left */
 export async function makeEdits(folder: string, file: string, count: number): Promise<readonly BenchEdit[]> {
@@ -33,9 +42,9 @@ export async function makeEdits(folder: string, file: string, count: number): Pr
   let inserted: { readonly start: number; readonly length: number; readonly isUnfinished: boolean }[] = [];
   const edits: BenchEdit[] = [];
 
-  const replace = (start: number, end: number, newText: string) => {
+  const replace = (start: number, end: number, newText: string, causes?: Cause) => {
     const after = text.slice(0, start) + newText + text.slice(end);
-    edits.push({ start, end, newText, before: text, after });
+    edits.push({ start, end, newText, before: text, after, ...(causes === undefined ? {} : { causes }) });
     text = after;
     const moved = (at: number) => (at >= end ? at + newText.length - (end - start) : at);
     places = places.map(moved);
@@ -55,8 +64,8 @@ export async function makeEdits(folder: string, file: string, count: number): Pr
     const statement = isUnfinished ? unfinishedStatement : wholeStatements[n % wholeStatements.length];
     const start = places[pick(places.length)];
     if (statement === undefined || start === undefined) continue;
-    const newText = `${statement(n)}\n`;
-    replace(start, start, newText);
+    const newText = `${statement.text(n)}\n`;
+    replace(start, start, newText, statement.causes);
     inserted.push({ start, length: newText.length, isUnfinished });
   }
   return edits;

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { TextDocumentSyncKind } from "vscode-languageserver/node";
 import type { LanguageClient, LanguageClientOptions } from "../harness/lsp-client.ts";
 import { startLanguageClient, toUri } from "../harness/lsp-client.ts";
-import type { BenchEdit } from "./edits.ts";
+import type { BenchEdit, Cause } from "./edits.ts";
 import { ours, oxlint, oxlintConfig, tsc } from "./peers.ts";
 
 export type ServerName = "ours" | "tsc" | "oxlint";
@@ -34,20 +34,37 @@ export async function openAndDiagnose(client: LanguageClient, file: string): Pro
   return (await client.diagnostics(file)).length;
 }
 
-/** @returns milliseconds from sending the change to having the diagnostics of the changed text */
-export async function latencyOf(client: LanguageClient, file: string, edit: BenchEdit): Promise<number> {
+/** What each server reports of what an edit can cause. */
+const reports: Readonly<Record<ServerName, Cause>> = {
+  ours: "floating promise",
+  tsc: "syntax error",
+  oxlint: "floating promise",
+};
+
+/**
+ * @returns milliseconds from sending the change to having the diagnostics of the changed text
+ * @throws when the diagnostics are those of another text: a fast answer that is outdated must not win
+ */
+export async function latencyOf(
+  name: ServerName,
+  client: LanguageClient,
+  file: string,
+  edit: BenchEdit,
+): Promise<number> {
+  const place = positionAt(edit.before, edit.start);
   const change = takesWholeTexts(client)
     ? edit.after
-    : [
-        {
-          range: { start: positionAt(edit.before, edit.start), end: positionAt(edit.before, edit.end) },
-          text: edit.newText,
-        },
-      ];
+    : [{ range: { start: place, end: positionAt(edit.before, edit.end) }, text: edit.newText }];
   const start = performance.now();
   await client.change(file, change);
-  await client.diagnostics(file);
-  return performance.now() - start;
+  const diagnostics = await client.diagnostics(file);
+  const milliseconds = performance.now() - start;
+  if (edit.causes === reports[name] && !diagnostics.some(({ range }) => range.start.line === place.line)) {
+    throw new Error(
+      `${name} --lsp did not report the ${edit.causes} on line ${place.line + 1} of ${file} after ${edit.newText.trim()}`,
+    );
+  }
+  return milliseconds;
 }
 
 function takesWholeTexts(client: LanguageClient): boolean {
