@@ -1,0 +1,131 @@
+// `textDocument/codeAction` and `codeAction/resolve`: the fixes of findings, all fixes of a rule or all safe ones at once,
+// and the comments that silence a rule. What an action changes is in chosen-edits.ts, and computed when one is chosen if
+// the client can wait that long.
+
+import { CodeActionKind } from "vscode-languageserver/node";
+import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
+import type { FileReport } from "../analysis/report.ts";
+import type { Finding } from "../rules/finding.ts";
+import { touchesSpan } from "../text/span.ts";
+import { cancellable } from "./cancellation.ts";
+import { editsOf, isChosen } from "./chosen-edits.ts";
+import type { Choice, Chosen } from "./chosen-edits.ts";
+import { toDiagnostic, toWorkspaceEdit } from "./convert.ts";
+import { spanOf } from "./position-encoding.ts";
+import type { Session } from "./session.ts";
+import { disableForFile, disableForLine } from "./suppression-edits.ts";
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.asyncInsight`;
+
+export function serveCodeActions(session: Session): void {
+  session.connection.onCodeAction((params, token) =>
+    cancellable(token, async (signal) => {
+      const report = await session.reportOf(params.textDocument.uri, signal);
+      return report === undefined ? [] : codeActions(session, report, params, signal);
+    }),
+  );
+  session.connection.onCodeActionResolve((action, token) =>
+    cancellable(token, async (signal) => {
+      const chosen: unknown = action.data;
+      if (!isChosen(chosen)) return action;
+      const edits = await editsOf(session, chosen, signal);
+      return { ...action, edit: toWorkspaceEdit(edits, session, session.client) };
+    }),
+  );
+}
+
+async function codeActions(
+  session: Session,
+  report: FileReport,
+  { range, context: { only } }: CodeActionParams,
+  signal: AbortSignal,
+): Promise<CodeAction[]> {
+  const wants = (kind: string) => only?.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix) ?? true) {
+    const span = spanOf(session.textOf(report.file), range);
+    const findings = report.findings.filter((finding) => touchesSpan(finding.span, span));
+    for (const finding of findings) actions.push(...(await fixActions(session, report, finding, signal)));
+    for (const rule of new Set(findings.map((finding) => finding.rule))) {
+      actions.push(...(await fixAllOfRuleActions(session, report, rule, signal)));
+    }
+    for (const finding of findings) actions.push(...(await suppressionActions(session, report, finding)));
+  }
+  // Only on request: on the light bulb's menu it would stand on every line.
+  if (wants(fixAllKind) === true) actions.push(...(await fixAllSafeActions(session, report, signal)));
+  return actions;
+}
+
+async function fixActions(
+  session: Session,
+  report: FileReport,
+  finding: Finding,
+  signal: AbortSignal,
+): Promise<CodeAction[]> {
+  const isLazy = session.client.resolvesEdits;
+  const fixes = await session.workspace.fixes(report, finding, { checked: !isLazy, signal });
+  const diagnostics = [toDiagnostic(finding, session, session.client)];
+  return fixes.map(({ title, isPreferred, edits }) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    ...(isPreferred ? { isPreferred } : {}),
+    ...(isLazy
+      ? { data: chosen(session, report, { kind: "fix", rule: finding.rule, span: finding.span, title }) }
+      : { edit: toWorkspaceEdit(edits, session, session.client) }),
+  }));
+}
+
+async function fixAllOfRuleActions(
+  session: Session,
+  report: FileReport,
+  rule: string,
+  signal: AbortSignal,
+): Promise<CodeAction[]> {
+  const findings = report.findings.filter((finding) => finding.rule === rule);
+  if (findings.length < 2) return [];
+  const action = { title: `Fix all \`${rule}\` in this file`, kind: CodeActionKind.QuickFix };
+  return withEdits(session, action, chosen(session, report, { kind: "rule", rule }), signal);
+}
+
+async function fixAllSafeActions(session: Session, report: FileReport, signal: AbortSignal): Promise<CodeAction[]> {
+  if (report.findings.length === 0) return [];
+  const action = { title: "Fix all that is safe to fix", kind: fixAllKind };
+  return withEdits(session, action, chosen(session, report, { kind: "safe" }), signal);
+}
+
+/** The action if it changes anything, with its edit unless the client asks for that when somebody chooses it. */
+async function withEdits(
+  session: Session,
+  action: CodeAction,
+  data: Chosen,
+  signal: AbortSignal,
+): Promise<CodeAction[]> {
+  const isLazy = session.client.resolvesEdits;
+  const edits = await editsOf(session, data, signal, { checked: !isLazy });
+  if (edits.length === 0) return [];
+  return [{ ...action, ...(isLazy ? { data } : { edit: toWorkspaceEdit(edits, session, session.client) }) }];
+}
+
+async function suppressionActions(session: Session, report: FileReport, finding: Finding): Promise<CodeAction[]> {
+  const { rule, file, span } = finding;
+  const { lines } = report;
+  const context = await session.workspace.insertionContext(report, lines.startOfLine(lines.lineAt(span.start)));
+  const forFile = { title: `Disable \`${rule}\` for the entire file`, edit: disableForFile(file, lines, rule) };
+  const offers = [forFile];
+  if (context !== undefined) {
+    const edit = disableForLine(file, lines, span.start, rule, context);
+    offers.unshift({ title: `Disable \`${rule}\` for this line`, edit });
+  }
+  const diagnostics = [toDiagnostic(finding, session, session.client)];
+  return offers.map(({ title, edit }) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    edit: toWorkspaceEdit([edit], session, session.client),
+  }));
+}
+
+function chosen(session: Session, report: FileReport, choice: Choice): Chosen {
+  return { uri: session.uriOf(report.file), stamp: report.stamp, choice };
+}

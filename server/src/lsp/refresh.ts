@@ -1,0 +1,68 @@
+// Keeps the findings of the other open documents right when an edit in one of them, a change on disk or a setting alters
+// what they mean: looks at them again when nothing else is to be done, and tells the client only if something changed.
+
+import type { FileReport } from "../analysis/report.ts";
+import { isAbortError } from "./cancellation.ts";
+import { identifiedDiagnostics } from "./convert.ts";
+import type { OpenDocument } from "./documents.ts";
+import type { Change, Session } from "./session.ts";
+
+/** Longer than the pauses between keystrokes of someone who types. */
+const IDLE_MILLISECONDS = 350;
+
+/** @param onStale is given the documents whose findings differ from what the client was told, with their reports */
+export function refreshOtherDocuments(
+  session: Session,
+  onStale: (stale: readonly { document: OpenDocument; report: FileReport }[]) => void,
+): void {
+  let timer: NodeJS.Timeout | undefined;
+  let running: AbortController | undefined;
+
+  session.onChange(({ origin }: Change) => {
+    // What the client has been told of the edited document is old, but it asks for the new by itself.
+    if (origin !== undefined) session.told.delete(origin.uri);
+    running?.abort();
+    schedule();
+  });
+
+  function schedule(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (session.isBusy) return schedule();
+      running = new AbortController();
+      void look(running.signal);
+    }, IDLE_MILLISECONDS);
+  }
+
+  async function look(signal: AbortSignal): Promise<void> {
+    try {
+      const stale = await findStale(session, signal);
+      if (stale.length > 0 && !signal.aborted) onStale(stale);
+    } catch (error) {
+      if (isAbortError(error)) return;
+      // Nobody asked for these reports; whoever asks for them next hears of the error.
+      session.connection.console.warn(`open documents were not looked at again: ${String(error)}`);
+    }
+  }
+}
+
+/** Has the client ask for everything that it shows, if it can be told to. */
+export function refreshDiagnostics({ client, connection }: Session): void {
+  if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+}
+
+async function findStale(
+  session: Session,
+  signal: AbortSignal,
+): Promise<{ document: OpenDocument; report: FileReport }[]> {
+  const stale: { document: OpenDocument; report: FileReport }[] = [];
+  for (const document of session.documents.all) {
+    if (!session.told.has(document.uri)) continue;
+    const report = await session.quietReportOf(document.uri, signal);
+    signal.throwIfAborted();
+    if (report === undefined) continue;
+    const { resultId } = identifiedDiagnostics(report, session, session.client);
+    if (resultId !== session.told.get(document.uri)) stale.push({ document, report });
+  }
+  return stale;
+}

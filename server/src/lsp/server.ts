@@ -1,0 +1,96 @@
+// The handshake: what the server can do is told here, and each request gets its file. No request is answered here.
+
+import { CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind } from "vscode-languageserver/node";
+import type { Connection, InitializeResult } from "vscode-languageserver/node";
+import { fixAllKind, serveCodeActions } from "./code-actions.ts";
+import { serveDocumentDiagnostics } from "./document-diagnostics.ts";
+import { restWhenIdle, serveEngineRequests } from "./engine-requests.ts";
+import { serveHover } from "./hover.ts";
+import { publish, publishDiagnostics } from "./publish-diagnostics.ts";
+import { refreshDiagnostics, refreshOtherDocuments } from "./refresh.ts";
+import { serveScanWorkspace } from "./scan-workspace.ts";
+import { Session } from "./session.ts";
+import { serveWatchedFiles, watchFiles } from "./watched-files.ts";
+import { serveWorkspaceDiagnostics } from "./workspace-diagnostics.ts";
+import { keepWorkspaceScanned } from "./workspace-scope.ts";
+import { WorkspaceView } from "./workspace-view.ts";
+
+/** Serves one client, from its `initialize` to its `exit`. The caller listens on the connection. */
+export function serve(connection: Connection): void {
+  let session: Session | undefined;
+  connection.onInitialize((params) => {
+    session = new Session(connection, params);
+    const view = new WorkspaceView(session);
+    serveDocuments(session);
+    serveDiagnostics(session, view);
+    serveHover(session);
+    serveCodeActions(session);
+    serveScanWorkspace(session, view);
+    serveEngineRequests(session);
+    serveWatchedFiles(session, view);
+    return initializeResult(session);
+  });
+  connection.onInitialized(async () => {
+    if (session !== undefined) await begin(session);
+  });
+  connection.onShutdown(async () => {
+    await session?.dispose();
+  });
+}
+
+function initializeResult({ client }: Session): InitializeResult {
+  return {
+    serverInfo: { name: "async-insight" },
+    capabilities: {
+      positionEncoding: client.encoding,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+      diagnosticProvider: {
+        identifier: "async-insight",
+        interFileDependencies: true,
+        workspaceDiagnostics: true,
+      },
+      hoverProvider: true,
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+        resolveProvider: client.resolvesEdits,
+      },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
+
+function serveDocuments(session: Session): void {
+  const { connection } = session;
+  connection.onDidOpenTextDocument(({ textDocument }) => session.open(textDocument));
+  connection.onDidChangeTextDocument((params) => session.edit(params));
+  connection.onDidCloseTextDocument(({ textDocument }) => session.close(textDocument.uri));
+  connection.onDidChangeConfiguration(({ settings }) => session.settingsChanged(settings));
+}
+
+function serveDiagnostics(session: Session, view: WorkspaceView): void {
+  if (session.client.pullsDiagnostics) {
+    serveDocumentDiagnostics(session, view);
+    serveWorkspaceDiagnostics(session, view);
+    refreshOtherDocuments(session, () => refreshDiagnostics(session));
+  } else {
+    publishDiagnostics(session, view);
+    refreshOtherDocuments(session, (stale) => {
+      for (const { report } of stale) publish(session, report);
+    });
+  }
+  keepWorkspaceScanned(session, view);
+}
+
+/** What the protocol allows only now: questions to the client. */
+async function begin(session: Session): Promise<void> {
+  const { client, connection } = session;
+  await session.applyWindowSettings();
+  restWhenIdle(session);
+  if (client.hasWorkspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => session.changeFolders(added, removed));
+  }
+  if (client.registersConfiguration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: "asyncInsight" });
+  }
+  await watchFiles(session);
+}
