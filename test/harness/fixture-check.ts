@@ -40,18 +40,21 @@ export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWork
     problems.push(...errors.map((error) => `the code of the case does not compile: ${error}`));
   const reports = await workspace.reports(fixtureCase);
   const findings = reports.flatMap((report) => report.findings);
+  // All fixes before any is applied, because a report is stale once the text has changed.
   const fixes: OfferedFix[][] = [];
   for (const report of reports) {
     for (const finding of report.findings) {
-      const offered: OfferedFix[] = [];
-      for (const fix of await workspace.fixes(report, finding)) {
-        const texts = workspace.edited(fixtureCase, fix.edits);
-        offered.push({ ...fix, diff: diffOf(fixtureCase, texts) });
-        const stated = fixtureCase.stated.get(fixes.length + 1)?.find(({ title }) => title === fix.title);
-        const found = await problemsOf(fix, finding, findings, stated, texts, fixtureCase, workspace);
-        problems.push(...found.map((problem) => `after the fix "${fix.title}" ${problem}`));
-      }
-      fixes.push(offered);
+      const offered = await workspace.fixes(report, finding);
+      fixes.push(
+        offered.map((fix) => ({ ...fix, diff: diffOf(fixtureCase, workspace.edited(fixtureCase, fix.edits)) })),
+      );
+    }
+  }
+  for (const [index, finding] of findings.entries()) {
+    for (const fix of fixes[index]!) {
+      const stated = fixtureCase.stated.get(index + 1)?.find(({ title }) => title === fix.title);
+      const found = await problemsOf(fix, finding, findings, stated, fixtureCase, workspace);
+      problems.push(...found.map((problem) => `after the fix "${fix.title}" ${problem}`));
     }
   }
   return {
@@ -68,11 +71,11 @@ async function problemsOf(
   finding: Finding,
   before: readonly Finding[],
   stated: StatedFix | undefined,
-  texts: ReadonlyMap<string, string>,
   fixtureCase: FixtureCase,
   workspace: FixtureWorkspace,
 ): Promise<string[]> {
   const problems: string[] = [];
+  const texts = workspace.edited(fixtureCase, fix.edits);
   if (!(await workspace.typeChecks(fix.edits))) problems.push("the code has an error that it did not have");
   for (const [name, text] of texts) {
     const original = fixtureCase.sources.find((source) => source.name === name)!.code;

@@ -7,62 +7,63 @@ import type { FixtureWorkspace } from "./fixture-workspace.ts";
 import { type Fence, renderFence } from "./markdown.ts";
 import { type Mark, renderMarks } from "./marks.ts";
 
+/** New text for the lines of a fence; "" removes it together with the empty line above it. */
+interface Replacement {
+  readonly line: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
 /** The fixture's text with carets, brackets, lists of fixes and diffs as in the outcomes. */
 export function updatedFixture(
   fixture: Fixture,
   outcomes: ReadonlyMap<FixtureCase, CaseOutcome>,
   workspace: FixtureWorkspace,
 ): string {
-  const replacements: { line: number; endLine: number; text: string }[] = [];
+  const replacements: Replacement[] = [];
   for (const [fixtureCase, outcome] of outcomes) {
     for (const source of fixtureCase.sources) {
       const file = workspace.fileOf(fixtureCase, source.name);
       const body = renderMarks(source.code, marksIn(file, fixtureCase, outcome));
       replacements.push({ ...source.fence, text: renderFence(infoOf(source.fence), body) });
     }
-    for (const [number, stated] of fixtureCase.stated) {
-      const offered = outcome.fixes[number - 1] ?? [];
+    for (const number of fixtureCase.stated.keys()) {
       const fences = fixture.blocks
         .filter((block) => block.kind === "fence")
         .filter((fence) => isOf(fence, fixtureCase, fixture) && findingOf(fence) === number);
-      const isListed = fences.some(({ language }) => language === "fixes");
-      for (const fence of fences) replacements.push(...updatedFence(fence, number, offered, isListed));
-      if (!isListed) {
-        const missing = offered.filter(({ title }) => stated.every((fix) => fix.title !== title));
-        const last = fences.findLast(({ language }) => language === "diff")!;
-        const additions = missing.map((fix) => renderFence(diffInfo(fix, number), fix.diff));
-        if (additions.length > 0) {
-          replacements.push({ line: last.endLine + 1, endLine: last.endLine, text: ["", ...additions].join("\n") });
-        }
-      }
+      replacements.push(...updatedFixes(fences, number, outcome.fixes[number - 1] ?? []));
     }
   }
   const lines = fixture.text.split("\n");
   for (const { line, endLine, text } of replacements.toSorted((a, b) => b.line - a.line)) {
-    lines.splice(line, endLine - line + 1, ...(text === "" ? [] : text.split("\n")));
+    const first = text === "" && lines[line - 1] === "" ? line - 1 : line;
+    lines.splice(first, endLine - first + 1, ...(text === "" ? [] : text.split("\n")));
   }
   return lines.join("\n");
 }
 
-/** A fence about fixes, rewritten; one about a fix that is no longer offered vanishes. */
-function updatedFence(
-  fence: Fence,
-  finding: number,
-  offered: readonly OfferedFix[],
-  isListed: boolean,
-): { line: number; endLine: number; text: string }[] {
-  if (fence.language === "fixes") {
-    const titles = offered.map(
-      (fix) => `${fix.title}${fix.isPreferred ? " (preferred)" : ""}${fix.isSafe ? " (safe)" : ""}`,
-    );
-    return [{ ...fence, text: renderFence(infoOf(fence), titles.join("\n")) }];
+/**
+ * The fences about the fixes of one finding, rewritten. With a list, the list is renewed and the diffs of its fixes too;
+ * without one, the diffs of all fixes stand in their order where the first stood.
+ */
+function updatedFixes(fences: readonly Fence[], finding: number, offered: readonly OfferedFix[]): Replacement[] {
+  const diffs = fences.filter(({ language }) => language === "diff");
+  const lists = fences.filter(({ language }) => language === "fixes");
+  const rendered = (fix: OfferedFix): string => {
+    const then = diffs.find(({ attributes }) => attributes.get("fix") === fix.title)?.attributes.get("then");
+    return renderFence(diffInfo(fix, finding) + (then === undefined ? "" : ` then=${then}`), fix.diff);
+  };
+  if (lists.length === 0) {
+    return diffs.map((fence, index) => ({ ...fence, text: index === 0 ? offered.map(rendered).join("\n\n") : "" }));
   }
-  if (fence.language !== "diff") return [];
-  const fix = offered.find(({ title }) => title === fence.attributes.get("fix"));
-  if (fix === undefined) return [{ ...fence, text: "" }];
-  const then = fence.attributes.get("then");
-  const info = isListed ? infoOf(fence) : diffInfo(fix, finding) + (then === undefined ? "" : ` then=${then}`);
-  return [{ ...fence, text: renderFence(info, fix.diff) }];
+  const notes = ({ isPreferred, isSafe }: OfferedFix): string =>
+    `${isPreferred ? " (preferred)" : ""}${isSafe ? " (safe)" : ""}`;
+  const titles = offered.map((fix) => fix.title + notes(fix)).join("\n");
+  const shown = diffs.map((fence) => {
+    const fix = offered.find(({ title }) => title === fence.attributes.get("fix"));
+    return { ...fence, text: fix === undefined ? "" : rendered(fix) };
+  });
+  return [...lists.map((fence) => ({ ...fence, text: renderFence(infoOf(fence), titles) })), ...shown];
 }
 
 function marksIn(file: string, fixtureCase: FixtureCase, outcome: CaseOutcome): Mark[] {

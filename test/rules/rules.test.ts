@@ -27,11 +27,15 @@ afterAll(async () => {
   await workspace.dispose();
 });
 
-describe.each(fixtures)("$rule", (fixture) => {
-  it.each(fixture.cases)("$name", async (fixtureCase) => {
-    const outcome = await checkCase(fixtureCase, workspace);
-    outcomes.get(fixture)!.set(fixtureCase, outcome);
-    if (!isUpdating) expect(outcome.actual).toEqual(outcome.expected);
-    expect(outcome.problems).toEqual([]);
+for (const fixture of fixtures) {
+  describe(fixture.rule, () => {
+    for (const fixtureCase of fixture.cases) {
+      it(fixtureCase.name, async () => {
+        const outcome = await checkCase(fixtureCase, workspace);
+        outcomes.get(fixture)!.set(fixtureCase, outcome);
+        if (!isUpdating) expect(outcome.actual).toEqual(outcome.expected);
+        expect(outcome.problems).toEqual([]);
+      });
+    }
   });
-});
+}
