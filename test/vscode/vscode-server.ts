@@ -89,12 +89,14 @@ function address(
   load: { extension?: string; tests?: string; file?: string } = {},
 ): string {
   const remote = (path: string): string => `vscode-remote://localhost:${port}${encodeURI(asUrlPath(path))}`;
-  const payload: [string, string][] = [["skipWelcome", "true"]];
+  const payload: [string, string][] = [];
   if (load.extension !== undefined) payload.push(["extensionDevelopmentPath", remote(load.extension)]);
   if (load.tests !== undefined) payload.push(["extensionTestsPath", remote(load.tests)]);
   if (load.file !== undefined) payload.push(["openFile", remote(load.file)]);
-  const query = new URLSearchParams({ folder: asUrlPath(folder), payload: JSON.stringify(payload) });
-  return `http://localhost:${port}/?${query.toString()}`;
+  // A person reads and copies this address, so it holds nothing that is not needed. Slashes may stay as they are.
+  const query = `folder=${encodeURIComponent(asUrlPath(folder)).replaceAll("%2F", "/")}`;
+  if (payload.length === 0) return `http://localhost:${port}/?${query}`;
+  return `http://localhost:${port}/?${query}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 function asUrlPath(path: string): string {

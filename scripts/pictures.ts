@@ -1,0 +1,134 @@
+// Takes the README's and the walkthrough's pictures from a real VS Code with the packaged extension, so that they show
+// what the product does and are taken again when it changes: `npm run pictures`.
+
+import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import {
+  actionList,
+  clickText,
+  hover,
+  hoverText,
+  openFile,
+  squiggles,
+} from "../test/vscode/interface/workbench-steps.ts";
+import { startVscodeServer } from "../test/vscode/vscode-server.ts";
+import { openWorkbench } from "../test/vscode/workbench.ts";
+import { packageExtension } from "./package.ts";
+
+const root = join(import.meta.dirname, "..");
+const pictureFolder = join(root, "media", "pictures");
+
+interface Picture {
+  readonly name: string;
+  /** Brings the window into the state that is shown. */
+  readonly arrange: (page: Page) => Promise<void>;
+  /** What must be on the picture. It shows the rectangle around them, from the window's left editor edge. */
+  readonly show: (page: Page) => readonly Locator[];
+}
+
+const editor = (page: Page): Locator => page.locator(".editor-instance").first();
+const line = (page: Page, number: number): Locator =>
+  page.locator(".editor-instance .line-numbers").filter({ hasText: new RegExp(`^${number}$`, "u") });
+
+const pictures: readonly Picture[] = [
+  {
+    name: "findings",
+    arrange: async (page) => {
+      await openFile(page, "floating-promise.ts");
+      await squiggles(page).first().waitFor();
+      await page.keyboard.press("Control+Shift+M");
+      await page.locator(".markers-panel .monaco-list-row").first().waitFor();
+      await page.mouse.move(5, 5);
+    },
+    show: (page) => [page.locator(".monaco-workbench")],
+  },
+  {
+    name: "hover",
+    arrange: async (page) => {
+      await page.keyboard.press("Control+J");
+      await page.locator(".markers-panel").waitFor({ state: "hidden" });
+      await hoverText(page, "  saveOrder(order);", "saveOrder");
+      await hover(page).filter({ hasText: "Nothing waits for", hasNotText: "Loading" }).waitFor();
+    },
+    show: (page) => [line(page, 1), line(page, 16), hover(page)],
+  },
+  {
+    name: "quick-fixes",
+    arrange: async (page) => {
+      await page.keyboard.press("Escape");
+      await clickText(page, "  saveOrder({ ...order", "saveOrder");
+      await page.keyboard.press("Control+.");
+      await actionList(page).getByText("Mark as intentional").waitFor();
+    },
+    show: (page) => [line(page, 9), line(page, 14), actionList(page)],
+  },
+];
+
+const windowSize = { width: 1180, height: 760 };
+const margin = 12;
+
+async function takePictures(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "async-insight-pictures-"));
+  const workspace = join(folder, "orders");
+  try {
+    await cp(join(root, "media", "sample-workspace"), workspace, { recursive: true });
+    await mkdir(pictureFolder, { recursive: true });
+    const server = await startVscodeServer({ vsix: await packageExtension(), isDriven: false, settings });
+    try {
+      const workbench = await openWorkbench(server.address(workspace), { size: windowSize, scale: 2 });
+      try {
+        workbench.page.setDefaultTimeout(30_000);
+        await workbench.page.locator(".monaco-workbench .explorer-viewlet").waitFor();
+        for (const picture of pictures) await takePicture(workbench.page, picture);
+      } finally {
+        await workbench.close();
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Large enough to be read in a README, and without what has nothing to do with the product. */
+const settings = {
+  "workbench.colorTheme": "Default Dark Modern",
+  "editor.fontSize": 15,
+  "editor.lineHeight": 23,
+  "editor.minimap.enabled": false,
+  "editor.occurrencesHighlight": "off",
+  "editor.renderLineHighlight": "none",
+  "editor.hover.delay": 100,
+  "breadcrumbs.enabled": false,
+  "window.commandCenter": false,
+};
+
+async function takePicture(page: Page, picture: Picture): Promise<void> {
+  await picture.arrange(page);
+  const boxes = await Promise.all([...picture.show(page)].map((locator) => locator.boundingBox()));
+  const area = await editor(page).boundingBox();
+  const shown = boxes.filter((box) => box !== null);
+  if (area === null || shown.length < boxes.length) throw new Error(`${picture.name}: something is not on the screen.`);
+  const left = Math.max(0, Math.min(...shown.map(({ x }) => x)) - margin);
+  const top = Math.max(0, Math.min(...shown.map(({ y }) => y)) - margin);
+  const right = Math.min(windowSize.width, Math.max(area.x + 620, ...shown.map(({ x, width }) => x + width + margin)));
+  const bottom = Math.min(windowSize.height, Math.max(...shown.map(({ y, height }) => y + height + margin)));
+  const path = join(pictureFolder, `${picture.name}.png`);
+  await page.screenshot({
+    path,
+    clip: { x: left, y: top, width: right - left, height: bottom - top },
+    animations: "disabled",
+    caret: "hide",
+  });
+  console.error(`${picture.name}.png, ${Math.round((await stat(path)).size / 1000)} kB`);
+}
+
+try {
+  await takePictures();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
