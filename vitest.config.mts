@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/vscode/**", "test/corpus/packages/**", "test/bench/peers/**", "**/node_modules/**"],
+    globalSetup: "test/harness/build-bundles.ts",
     // Servers and engines start within a test; a loaded machine may take its time for that.
     testTimeout: 60_000,
     hookTimeout: 120_000,
