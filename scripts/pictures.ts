@@ -11,6 +11,7 @@ import {
   hover,
   hoverText,
   openFile,
+  runCommand,
   squiggles,
 } from "../test/vscode/interface/workbench-steps.ts";
 import { startVscodeServer } from "../test/vscode/vscode-server.ts";
@@ -38,17 +39,12 @@ const pictures: readonly Picture[] = [
     arrange: async (page) => {
       await openFile(page, "floating-promise.ts");
       await squiggles(page).first().waitFor();
-      await page.keyboard.press("Control+Shift+M");
-      await page.locator(".markers-panel .monaco-list-row").first().waitFor();
-      await page.mouse.move(5, 5);
     },
-    show: (page) => [page.locator(".monaco-workbench")],
+    show: (page) => [page.locator(".tab.active"), line(page, 1), line(page, 33)],
   },
   {
     name: "hover",
     arrange: async (page) => {
-      await page.keyboard.press("Control+J");
-      await page.locator(".markers-panel").waitFor({ state: "hidden" });
       await hoverText(page, "  saveOrder(order);", "saveOrder");
       await hover(page).filter({ hasText: "Nothing waits for", hasNotText: "Loading" }).waitFor();
     },
@@ -63,6 +59,17 @@ const pictures: readonly Picture[] = [
       await actionList(page).getByText("Mark as intentional").waitFor();
     },
     show: (page) => [line(page, 9), line(page, 14), actionList(page)],
+  },
+  {
+    name: "workspace-scan",
+    arrange: async (page) => {
+      await page.keyboard.press("Escape");
+      await runCommand(page, "Async Insight: Scan Workspace");
+      const done = page.locator(".notification-toast", { hasText: "findings in" });
+      await done.getByRole("button", { name: "Show problems" }).click();
+      await page.locator(".markers-panel .monaco-list-row").filter({ hasText: "stock.js" }).waitFor();
+    },
+    show: (page) => [page.locator(".part.panel")],
   },
 ];
 

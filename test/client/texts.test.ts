@@ -1,0 +1,33 @@
+// The texts that people read outside the server: those that the manifest names and those in the client's code. Neither
+// may lack its entry in the files that translators work with. `UPDATE=1` rewrites the client's.
+
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { repositoryFolder } from "../vscode/provision.ts";
+
+test("every text that the manifest names exists, and every text is named", () => {
+  const manifest = readFileSync(join(repositoryFolder, "package.json"), "utf8");
+  const named = new Set([...manifest.matchAll(/"%([^%"]+)%"/gu)].map(([, key]) => key));
+  expect(named).toEqual(new Set(Object.keys(readJson("package.nls.json"))));
+});
+
+test("the client's texts are in l10n/bundle.l10n.json", () => {
+  const folder = join(repositoryFolder, "client", "src");
+  const texts = readdirSync(folder).flatMap((name) => textsOf(readFileSync(join(folder, name), "utf8")));
+  const bundle = Object.fromEntries([...new Set(texts)].map((text) => [text, text]));
+  if (process.env["UPDATE"] === "1") {
+    writeFileSync(join(repositoryFolder, "l10n", "bundle.l10n.json"), `${JSON.stringify(bundle, undefined, 2)}\n`);
+  }
+  expect(Object.keys(bundle)).not.toEqual([]);
+  expect(readJson("l10n/bundle.l10n.json")).toEqual(bundle);
+});
+
+/** The first arguments of `t(…)` and `vscode.l10n.t(…)`, which are always plain strings. */
+function textsOf(source: string): string[] {
+  return [...source.matchAll(/\bt\(\s*"((?:[^"\\]|\\.)*)"/gu)].map(([, text]) => JSON.parse(`"${text}"`));
+}
+
+function readJson(path: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(repositoryFolder, path), "utf8"));
+}
