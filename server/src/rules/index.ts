@@ -1,7 +1,7 @@
 // All rules, in the order in which documents list them. Written by `npm run generate`; do not edit.
 
 import { floatingPromise } from "./floating-promise.ts";
-import type { Rule } from "./rule.ts";
 import { unusedPromise } from "./unused-promise.ts";
+import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [floatingPromise, unusedPromise];

@@ -1,0 +1,65 @@
+// Writes every file, or part of a file, that is derived from something else in the repository: the list of rules, the
+// settings in package.json, the rules' pages, the tables in the README. `--check` writes nothing and fails if one is
+// out of date; test/repository.test.ts does the same. What each looks like is decided in scripts/generate/.
+
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { conceptsModule, conceptsModulePath } from "./generate-concepts.ts";
+import { format } from "./generate/format.ts";
+import { manifest } from "./generate/manifest.ts";
+import { readme } from "./generate/readme.ts";
+import { ruleIndex, ruleIndexFile } from "./generate/rule-index.ts";
+import { rulePages } from "./generate/rule-pages.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** A file below the repository's root with the text that it ought to have. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** All generated files except the list of rules, which must be current for these to be right. */
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  // Imported late, because the modules behind it read the list of rules when they are loaded.
+  const { rules } = await import(pathToFileURL(join(root, ruleIndexFile)).href);
+  const read = (path: string): string => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : "");
+  const concepts = relative(root, conceptsModulePath).replaceAll("\\", "/");
+  return [
+    { path: concepts, text: await format(concepts, await conceptsModule()) },
+    { path: "package.json", text: await manifest(read("package.json"), rules) },
+    { path: "README.md", text: readme(read("README.md"), rules) },
+    ...rulePages(rules),
+  ];
+}
+
+/** The paths of files that differ from what they ought to be. */
+export async function outdatedFiles(): Promise<string[]> {
+  const index = await ruleIndex();
+  if (isOutdated(index)) return [index.path];
+  return (await generatedFiles()).filter(isOutdated).map(({ path }) => path);
+}
+
+function isOutdated({ path, text }: GeneratedFile): boolean {
+  return !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text;
+}
+
+async function write(file: GeneratedFile): Promise<void> {
+  if (!isOutdated(file)) return;
+  await mkdir(dirname(join(root, file.path)), { recursive: true });
+  await writeFile(join(root, file.path), file.text);
+  console.log(`wrote ${file.path}`);
+}
+
+if (import.meta.main) {
+  if (process.argv.includes("--check")) {
+    const outdated = await outdatedFiles();
+    for (const path of outdated) console.error(`${path} is out of date; run: npm run generate`);
+    process.exitCode = outdated.length > 0 ? 1 : 0;
+  } else {
+    await write(await ruleIndex());
+    for (const file of await generatedFiles()) await write(file);
+  }
+}
