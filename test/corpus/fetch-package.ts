@@ -7,12 +7,12 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { CorpusPackage } from "./corpus-packages.ts";
 
 /** Raised when what this module does with a package changes, so that folders in the old layout are fetched anew. */
-const layoutVersion = 2;
+const layoutVersion = 3;
 
 const corpusFolder = import.meta.dirname;
 
@@ -51,6 +51,7 @@ export async function fetchPackage(corpusPackage: CorpusPackage): Promise<boolea
       await cp(join(installed, source.from, entry), join(folder, source.to, entry), { recursive: true });
     }
   }
+  await removeConfigs(folder, corpusPackage);
   // The package's own manifest says whether its .js and .ts files are modules, and its code may import it.
   await cp(join(installed, "package.json"), join(folder, "package.json"));
   await rm(join(folder, "package-lock.json"));
@@ -59,6 +60,16 @@ export async function fetchPackage(corpusPackage: CorpusPackage): Promise<boolea
   await endIgnoring(folder);
   await writeFile(stamp, wanted);
   return true;
+}
+
+/** Configurations that came with the sources are partial; the nearest one wins, and that must be ours. */
+async function removeConfigs(folder: string, { sources }: CorpusPackage): Promise<void> {
+  for (const { to } of sources) {
+    if (!(await stat(join(folder, to))).isDirectory()) continue;
+    for (const entry of await readdir(join(folder, to), { recursive: true })) {
+      if (/(^|[\\/])[jt]sconfig[^\\/]*\.json$/.test(entry)) await rm(join(folder, to, entry));
+    }
+  }
 }
 
 /**
