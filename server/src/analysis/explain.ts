@@ -44,8 +44,7 @@ export async function explain(workspace: AnalysisWorkspace, file: string): Promi
 }
 
 function describeFact(fact: Fact, place: (offset: number) => string): string {
-  const node = fact.kind === "discarded-value" ? fact.expression : fact.store.target;
-  return `${place(node.getStart())} ${fact.kind}: ${oneLine(node.getText())}`;
+  return `${place(fact.node.getStart())} ${fact.kind}: ${oneLine(fact.node.getText())}`;
 }
 
 function describeQuestion(question: Question, answer: unknown, place: (offset: number) => string): string {

@@ -2,6 +2,7 @@
 // leaves the outline as it was changes no other file's findings, so they need not be analysed again.
 
 import { createHash } from "node:crypto";
+import type { Span } from "../text/span.ts";
 import { forEachNodeOfKind } from "../typescript/scan.ts";
 import {
   SyntaxKind,
@@ -24,25 +25,37 @@ const FUNCTIONS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.SetAccessor,
 ]);
 
-/** A digest of what other files can see; equal digests mean that they see the same. */
-export function outlineOf(file: SourceFile): string {
+/** What a file shows to others, and the parts that it does not show. */
+export interface Outline {
+  /** Equal digests mean that others see the same, and that the parts that they don't see stand in the same order. */
+  readonly digest: string;
+  /** The outermost function bodies that cannot matter to code outside them, in text order. */
+  readonly bodies: readonly Span[];
+}
+
+export function outlineOf(file: SourceFile): Outline {
   const { text } = file;
+  const isScript = isJavaScript(file);
   const hash = createHash("sha1");
+  const bodies: Span[] = [];
   let position = 0;
   forEachNodeOfKind(file, FUNCTIONS, (node) => {
     // Nested functions come after the one around them and lie in what was left out with its body.
-    if (node.pos < position || !isFunctionNode(node) || !isOpaque(node, isJavaScript(file))) return;
-    hash.update(text.slice(position, node.body!.pos));
-    position = node.body!.end;
+    if (node.pos < position || !isFunctionNode(node) || !isOpaque(node, isScript)) return;
+    const body = { start: node.body!.getStart(), end: node.body!.end };
+    hash.update(text.slice(position, body.start)).update("\0");
+    bodies.push(body);
+    position = body.end;
   });
-  return hash.update(text.slice(position)).digest("hex");
+  return { digest: hash.update(text.slice(position)).digest("hex"), bodies };
 }
 
 /** The function's type does not depend on its body: the type is written down, or the body returns no value. */
 function isOpaque(fn: FunctionNode, isScript: boolean): boolean {
   if (fn.body === undefined || !is.isBlock(fn.body)) return false;
-  // In JavaScript a constructor's assignments declare the class's members.
+  // Assignments declare members, or give them their types: anywhere in JavaScript, in constructors in TypeScript.
   if (isScript && /\bthis\b|\bexports\b|\bprototype\b/.test(fn.body.getText())) return false;
+  if (fn.kind === SyntaxKind.Constructor && /\bthis\b/.test(fn.body.getText())) return false;
   return fn.type !== undefined || fn.kind === SyntaxKind.SetAccessor || !decidesType(fn.body);
 }
 

@@ -2,7 +2,7 @@
 // one batch's questions are answered, the trees of the next ones are fetched.
 
 import type { ProgramView } from "../questions/answerer.ts";
-import type { Engine } from "../typescript/engine.ts";
+import type { Engine, Lease } from "../typescript/engine.ts";
 import { projectIn, type Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { problemsOf } from "./project-problems.ts";
@@ -46,61 +46,73 @@ export interface ScanTools {
 /** Large enough that rounds are few, small enough that a cancelled scan stops soon. */
 const FILES_PER_BATCH = 40;
 
-/** One batch in the checker, one whose trees are on their way. */
-const BATCHES_AT_ONCE = 2;
+/** The checker answers one question at a time: one batch is in it, the trees of the others are on their way. */
+const BATCHES_AT_ONCE = 3;
 
 /**
+ * Reports come batch by batch, files in the order in which they were requested within their project.
  * @throws the signal's reason when it fires, checked between chunks
  */
 export async function* scan(tools: ScanTools, request: ScanRequest): AsyncGenerator<ScanEvent> {
   const { engine, projects, measure } = tools;
   const files = request.files.filter((file) => skipReason(file) === undefined);
   const assigned = await measure("load projects", () => projects.assign(files, request.project));
-  const total = files.length;
-  let done = 0;
-  const found = new Set<string>();
+  const unseen = new Set(files);
   for (const [config, members] of assigned) {
     request.signal?.throwIfAborted();
-    const events = await engine.use(async (snapshot) => {
-      const project = projectIn(snapshot, config);
-      if (project === undefined) return undefined;
+    const lease = await engine.lease();
+    try {
+      const project = projectIn(lease.snapshot, config);
+      if (project === undefined) continue;
       const view: ProgramView = { project, program: project.program, checker: project.checker };
-      const problems = await problemsOf(view);
-      const reports = await scanProject(tools, view, members, request.signal);
-      return { problems, reports };
-    });
-    if (events === undefined) continue;
-    const isLoose = projects.isLoose(config);
-    yield { kind: "project", config: isLoose ? undefined : config, files: members.length, ...events.problems };
-    for (const report of events.reports) {
-      found.add(report.file);
-      yield { kind: "report", report, done: ++done, total };
+      const problems = await lease.guard(problemsOf(view));
+      yield {
+        kind: "project",
+        config: projects.isLoose(config) ? undefined : config,
+        files: members.length,
+        ...problems,
+      };
+      for await (const reports of reportsOf(tools, lease, view, members, request.signal)) {
+        for (const report of reports) {
+          unseen.delete(report.file);
+          yield { kind: "report", report, done: files.length - unseen.size, total: files.length };
+        }
+      }
+    } finally {
+      lease.release();
     }
   }
-  for (const file of files) {
-    if (!found.has(file)) yield { kind: "missing", file, reason: "no program contains it" };
-  }
+  for (const file of unseen) yield { kind: "missing", file, reason: "no program contains it" };
 }
 
-async function scanProject(
+/** The reports of one project's files, a batch at a time and in order, while later batches are under way already. */
+async function* reportsOf(
   { analyze, measure }: ScanTools,
+  lease: Lease,
   view: ProgramView,
   files: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<FileReport[]> {
-  const batches: string[][] = [];
-  for (let i = 0; i < files.length; i += FILES_PER_BATCH) batches.push(files.slice(i, i + FILES_PER_BATCH));
-  const reports: (readonly FileReport[])[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let index = next++; index < batches.length; index = next++) {
-      signal?.throwIfAborted();
-      const trees = await measure("fetch trees", () => fetchTrees(view, batches[index]!));
-      reports[index] = await measure("analyse", () => analyze(view, trees, signal));
-    }
+): AsyncGenerator<readonly FileReport[]> {
+  const start = async (first: number) => {
+    signal?.throwIfAborted();
+    const batch = files.slice(first, first + FILES_PER_BATCH);
+    const trees = await measure("fetch trees", () => lease.guard(fetchTrees(view, batch)));
+    return measure("analyse", () => lease.guard(analyze(view, trees, signal)));
   };
-  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
-  return reports.flat();
+  const underWay: Promise<readonly FileReport[]>[] = [];
+  try {
+    for (let next = 0; next < files.length || underWay.length > 0;) {
+      while (next < files.length && underWay.length < BATCHES_AT_ONCE) {
+        underWay.push(start(next));
+        next += FILES_PER_BATCH;
+      }
+      yield await underWay[0]!;
+      underWay.shift();
+    }
+  } finally {
+    // A cancelled scan leaves batches behind that nobody reads.
+    for (const batch of underWay) batch.catch(() => {});
+  }
 }
 
 async function fetchTrees(view: ProgramView, files: readonly string[]) {

@@ -12,8 +12,8 @@ import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
 import { Engine, EngineCrashError, type EngineState, type FileChange, type Snapshot } from "../typescript/engine.ts";
 import { Projects, projectIn } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import { analyze, type AnalyzeOptions, type Origin, type Subject } from "./analyze.ts";
-import { outlineOf } from "./outline.ts";
+import { analyze, type Analysis, type AnalyzeOptions, type Subject } from "./analyze.ts";
+import { outlineOf, type Outline } from "./outline.ts";
 import { Packages } from "./packages.ts";
 import { Policy } from "./policy.ts";
 import { addedErrors } from "./speculation.ts";
@@ -39,6 +39,8 @@ export interface WorkspaceOptions {
   /** Path of the TypeScript 7 executable; undefined for the one that ships with the product. */
   readonly executable?: string | undefined;
   readonly onEngineState?: ((state: EngineState, message?: string) => void) | undefined;
+  /** `scan`: one scan and then the end, so that time counts for more than memory. */
+  readonly mode?: "editor" | "scan" | undefined;
   /** Tests may bring their own rules. */
   readonly rules?: readonly Rule[] | undefined;
 }
@@ -46,11 +48,26 @@ export interface WorkspaceOptions {
 /** What is known of a file's latest report. */
 interface Entry {
   readonly report: FileReport;
-  readonly origins: ReadonlyMap<Finding, Origin>;
+  readonly analysis: Analysis;
   /** The state of the world that it was made in: valid as long as both are current. */
   readonly text: number;
   readonly world: number;
 }
+
+interface Analysable {
+  readonly file: string;
+  readonly syntax: SourceFile;
+  /** Given for documents that are edited, and so analysed again soon. */
+  readonly outline?: Outline | undefined;
+  readonly before?: Entry | undefined;
+}
+
+interface Analyzed {
+  readonly report: FileReport;
+  readonly analysis: Analysis;
+}
+
+const NOTHING: Analysis = { origins: new Map(), memory: undefined };
 
 /** How many unused projects stay loaded. */
 const SPARE_PROJECTS = 2;
@@ -84,6 +101,7 @@ export class AnalysisWorkspace {
       folder: options.folder,
       executable: options.executable,
       onState: options.onEngineState,
+      mode: options.mode,
     });
     this.#projects = new Projects(this.#engine);
   }
@@ -96,6 +114,11 @@ export class AnalysisWorkspace {
   /** The files of open documents. */
   get openFiles(): readonly string[] {
     return [...this.#documents.keys()];
+  }
+
+  /** Starts the engine while the caller prepares its first question. */
+  start(): void {
+    this.#engine.start();
   }
 
   /** From now on `file` (an absolute path with forward slashes and an extension) has this text, whatever the disk says. */
@@ -165,7 +188,7 @@ export class AnalysisWorkspace {
     options: { readonly checked?: boolean; readonly signal?: AbortSignal } = {},
   ): Promise<readonly Fix[]> {
     const entry = this.#entries.get(report.file);
-    const origin = entry?.origins.get(finding);
+    const origin = entry?.analysis.origins.get(finding);
     if (origin === undefined) throw new StaleError(`the findings of ${report.file} are no longer current`);
     const config = await this.#projects.configOf(report.file);
     const fixes = await this.#engine.use(async (snapshot) => {
@@ -216,8 +239,8 @@ export class AnalysisWorkspace {
         engine: this.#engine,
         projects: this.#projects,
         analyze: async (view, files, signal) => {
-          const results = await this.#analyzeAll(view, files, signal);
-          return results.map(({ report, origins }) => this.#remember(report.file, report, origins).report);
+          const results = await this.#analyzeAll(view, files, { signal });
+          return results.map(({ report, analysis }) => this.#remember(report.file, report, analysis).report);
         },
         measure: (phase, work) => this.#measure(phase, work),
       },
@@ -323,9 +346,9 @@ export class AnalysisWorkspace {
       if (known !== undefined && this.#isCurrent(file, known)) return known;
       const view = viewOf(snapshot, config);
       const syntax = await view?.program.getSourceFile(file);
-      const { report, origins } = await this.#analyzeOne(file, view, syntax, { signal });
+      const { report, analysis } = await this.#analyzeOne(file, view, syntax, { signal });
       signal.throwIfAborted();
-      return this.#remember(file, report, origins);
+      return this.#remember(file, report, analysis);
     });
   }
 
@@ -334,55 +357,76 @@ export class AnalysisWorkspace {
     view: ProgramView | undefined,
     syntax: SourceFile | undefined,
     options: AnalyzeOptions,
-  ): Promise<{ readonly report: FileReport; readonly origins: ReadonlyMap<Finding, Origin> }> {
+  ): Promise<Analyzed> {
     if (view === undefined || syntax === undefined) {
-      return { report: emptyReport(file, "no program contains it"), origins: new Map() };
+      return { report: emptyReport(file, "no program contains it"), analysis: NOTHING };
     }
-    const [result] = await this.#analyzeAll(view, [{ file, syntax }], options.signal, options);
+    // What the last analysis found in untouched bodies holds only as long as nothing else has changed.
+    const last = this.#entries.get(file);
+    const before = last?.world === this.#world ? last : undefined;
+    const outline = this.#documents.has(file) ? outlineOf(syntax) : undefined;
+    const [result] = await this.#analyzeAll(view, [{ file, syntax, outline, before }], options);
     return result!;
   }
 
   /** Analyses files of one program together. Their reports are complete but for the cache's stamp. */
   async #analyzeAll(
     view: ProgramView,
-    files: readonly { readonly file: string; readonly syntax: SourceFile }[],
-    signal?: AbortSignal,
-    options: AnalyzeOptions = {},
-  ): Promise<{ readonly report: FileReport; readonly origins: ReadonlyMap<Finding, Origin> }[]> {
+    files: readonly Analysable[],
+    options: AnalyzeOptions,
+  ): Promise<readonly Analyzed[]> {
     const start = performance.now();
-    const skipped = files.map(({ file, syntax }) => skipReason(file, syntax.text));
-    const subjects = await Promise.all(
-      files.map(async ({ file, syntax }, i): Promise<Subject | undefined> => {
-        if (skipped[i] !== undefined) return undefined;
-        const policy = this.#policyOf(await this.#options.settingsFor(file));
-        if (policy.rules.length === 0) return undefined;
-        return { file, syntax, policy, isTest: isTestFile(file), isPublished: this.#packages.isPublished(file) };
-      }),
-    );
-    const [analyzed, unresolved] = await Promise.all([
+    const subjects = await Promise.all(files.map((each) => this.#subjectOf(each)));
+    const [analyses, unresolved] = await Promise.all([
       analyze(
         view,
-        subjects.filter((subject) => subject !== undefined),
-        { ...options, signal },
+        subjects.filter((subject) => typeof subject !== "string"),
+        options,
       ),
-      this.#resolutionOf(view).countUnresolved(files.map(({ syntax }) => syntax)),
+      this.#countUnresolved(view, files),
     ]);
-    const milliseconds = performance.now() - start;
+    const milliseconds = (performance.now() - start) / files.length;
+    const isLoose = this.#projects.isLoose(view.project.configFileName);
     return files.map(({ file, syntax }, i) => {
-      const subject = subjects[i];
-      const origins = (subject && analyzed.get(subject)) ?? new Map<Finding, Origin>();
+      const subject = subjects[i]!;
+      const analysis = typeof subject === "string" ? NOTHING : analyses.get(subject)!;
       const report: FileReport = {
         file,
         stamp: "",
-        project: this.#projects.isLoose(view.project.configFileName) ? undefined : view.project.configFileName,
+        project: isLoose ? undefined : view.project.configFileName,
         lines: new LineIndex(syntax.text),
-        findings: [...origins.keys()],
+        findings: [...analysis.origins.keys()],
         unresolvedImports: unresolved[i]!,
-        skipped: skipped[i],
-        milliseconds: milliseconds / files.length,
+        skipped: typeof subject === "string" ? subject : undefined,
+        milliseconds,
       };
-      return { report, origins };
+      return { report, analysis };
     });
+  }
+
+  /** What is to be analysed, or why nothing is. */
+  async #subjectOf({ file, syntax, outline, before }: Analysable): Promise<Subject | string> {
+    const skipped = skipReason(file, syntax.text);
+    if (skipped !== undefined) return skipped;
+    const policy = this.#policyOf(await this.#options.settingsFor(file));
+    return {
+      file,
+      syntax,
+      policy,
+      isTest: isTestFile(file),
+      isPublished: this.#packages.isPublished(file),
+      incremental: outline && { outline, before: before?.analysis.memory },
+    };
+  }
+
+  /** Imports stand outside function bodies: with the outline their number stays the same. */
+  async #countUnresolved(view: ProgramView, files: readonly Analysable[]): Promise<readonly number[]> {
+    const [only] = files;
+    const before = files.length === 1 ? only?.before : undefined;
+    if (before?.analysis.memory !== undefined && before.analysis.memory.outline.digest === only?.outline?.digest) {
+      return [before.report.unresolvedImports];
+    }
+    return this.#resolutionOf(view).countUnresolved(files.map(({ syntax }) => syntax));
   }
 
   #policyOf(settings: Settings): Policy {
@@ -404,18 +448,18 @@ export class AnalysisWorkspace {
       const config = await this.#projects.configOf(file).catch(() => undefined);
       const syntax = config === undefined ? undefined : await viewOf(snapshot, config)?.program.getSourceFile(file);
       if (this.#documents.get(file) !== document) continue;
-      const outline = syntax && outlineOf(syntax);
+      const outline = syntax && outlineOf(syntax).digest;
       if (outline !== document.outline && document.outline !== undefined) this.#world++;
       this.#documents.set(file, { ...document, outline, isOutlined: true });
     }
   }
 
-  #remember(file: string, report: FileReport, origins: ReadonlyMap<Finding, Origin> = new Map()): Entry {
+  #remember(file: string, report: FileReport, analysis: Analysis = NOTHING): Entry {
     const before = this.#entries.get(file)?.report;
     const isSame = before !== undefined && isSameReport(before, report);
     const entry = {
       report: { ...report, stamp: isSame ? before.stamp : String(++this.#stamps) },
-      origins,
+      analysis,
       text: this.#textVersion(file),
       world: this.#world,
     };

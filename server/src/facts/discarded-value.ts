@@ -6,6 +6,8 @@ import { startedValues, type StartedValue } from "./started-values.ts";
 
 export interface DiscardedValue {
   readonly kind: "discarded-value";
+  /** Where the fact stands in the text. */
+  readonly node: Node;
   readonly statement: ExpressionStatement;
   readonly expression: Expression;
   /** The parts of the expression that could be promises; never empty. */
@@ -18,6 +20,6 @@ export const discardedValue: Collector<DiscardedValue> = {
     const statement = node as ExpressionStatement;
     const values = startedValues(statement.expression);
     if (values.length === 0) return [];
-    return [{ kind: "discarded-value", statement, expression: statement.expression, values }];
+    return [{ kind: "discarded-value", node, statement, expression: statement.expression, values }];
   },
 };

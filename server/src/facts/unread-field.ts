@@ -8,6 +8,8 @@ import { startsSomething } from "./unread-variable.ts";
 
 export interface UnreadField {
   readonly kind: "unread-field";
+  /** The declaration: everything that decides about the fact lies in its class. */
+  readonly node: Node;
   readonly name: string;
   readonly store: Store;
   /** The parts of the stored value that could be promises; never empty. */
@@ -35,7 +37,7 @@ export const unreadField: Collector<UnreadField> = {
     }
     return stores.flatMap((store) => {
       const values = startedValues(store.value);
-      return startsSomething(values) ? [{ kind: "unread-field" as const, name: name.text, store, values }] : [];
+      return startsSomething(values) ? [{ kind: "unread-field" as const, node, name: name.text, store, values }] : [];
     });
   },
 };

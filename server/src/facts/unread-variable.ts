@@ -21,6 +21,8 @@ import { startedValues, type StartedValue } from "./started-values.ts";
 
 export interface UnreadVariable {
   readonly kind: "unread-variable";
+  /** The declaration: everything that decides about the fact lies in its scope. */
+  readonly node: Node;
   readonly name: string;
   readonly store: Store;
   /** The parts of the stored value that could be promises; never empty. */
@@ -53,7 +55,7 @@ export const unreadVariable: Collector<UnreadVariable> = {
       if (!startsSomething(values)) continue;
       const overwrittenBy = isRead ? nextStore(store, stores, uses) : undefined;
       if (isRead && overwrittenBy === undefined) continue;
-      facts.push({ kind: "unread-variable", name, store, values, overwrittenBy, stores });
+      facts.push({ kind: "unread-variable", node, name, store, values, overwrittenBy, stores });
     }
     return facts;
   },

@@ -16,12 +16,23 @@ export interface EngineProcessOptions {
   readonly executable: string;
   /** The text of a file, or undefined to read it from disk. Called for each file that the engine reads. */
   readonly readFile: (file: string) => string | undefined;
+  /** The process answers one long question: it may use more memory to save time. */
+  readonly isShortLived: boolean;
   /** Called once if the process ends without `close`. */
   readonly onDeath: (error: EngineCrashError) => void;
 }
 
 /** How long a process may take to end by itself after its input was closed. */
 const GRACE_MILLISECONDS = 300;
+
+/** How far the heap may grow, in percent, before garbage is collected: measured in docs/decisions/0003-scan-speed.md. */
+const SHORT_LIVED_GROWTH = "200";
+
+/** The members of the client that 7.0.2 keeps to itself. */
+interface ClientInternals {
+  readonly process?: ChildProcess;
+  apiRequest(method: string, parameters?: unknown): Promise<unknown>;
+}
 
 /**
  * Invariant: every promise that comes from the engine passes through `guard`, because a dead process leaves its
@@ -33,14 +44,23 @@ export class EngineProcess {
   #death: Promise<never> | undefined;
   #child: ChildProcess | undefined;
   #isClosed = false;
+  #requests = 0;
 
   constructor(options: EngineProcessOptions) {
+    // The client passes our environment on; a person's own choice of these stands.
+    if (options.isShortLived) process.env["GOGC"] ??= SHORT_LIVED_GROWTH;
     this.#onDeath = options.onDeath;
     this.#api = new API({
       cwd: options.folder,
       tsserverPath: options.executable,
       fs: { readFile: options.readFile },
     });
+    this.#countRequests();
+  }
+
+  /** How many requests the process has been sent. */
+  get requests(): number {
+    return this.#requests;
   }
 
   /** The process id, once the first request has been answered. */
@@ -98,10 +118,23 @@ export class EngineProcess {
     }
   }
 
+  #client(): ClientInternals {
+    return (this.#api as unknown as { client: ClientInternals }).client;
+  }
+
+  #countRequests(): void {
+    const client = this.#client();
+    const send = client.apiRequest.bind(client);
+    client.apiRequest = (method, parameters) => {
+      this.#requests++;
+      return send(method, parameters);
+    };
+  }
+
   /** Waits until the process has been spawned, so that its exit can be heard. */
   async #watch(request: Promise<unknown>): Promise<void> {
-    // The client keeps its child process private in 7.0.2, and offers no event for its end.
-    const client = (this.#api as unknown as { client: { process?: ChildProcess } }).client;
+    // The client offers no event for the end of its process.
+    const client = this.#client();
     let settled = false;
     const settle = () => {
       settled = true;

@@ -19,6 +19,16 @@ export interface EngineOptions {
   /** Path of the executable; undefined for the one that ships with the product. */
   readonly executable?: string | undefined;
   readonly onState?: ((state: EngineState, message?: string) => void) | undefined;
+  /** `scan`: one long question and then the end, so that time counts for more than memory. */
+  readonly mode?: "editor" | "scan" | undefined;
+}
+
+/** A snapshot that stays alive until it is released. */
+export interface Lease {
+  readonly snapshot: Snapshot;
+  /** Everything asked of the snapshot passes through here, since a dead process leaves questions unanswered. */
+  guard<T>(work: Promise<T>): Promise<T>;
+  release(): void;
 }
 
 /** What changed on disk, as watchers tell it. `file` is an absolute path with forward slashes. */
@@ -68,9 +78,16 @@ export class Engine {
     return this.#process?.pid;
   }
 
-  /** How many snapshots were asked for. */
+  /** How many requests the engine's processes have been sent. */
   get requests(): number {
-    return this.#requests;
+    return this.#requests + (this.#process?.requests ?? 0);
+  }
+
+  /** Starts the process before anybody asks; what goes wrong is told to whoever asks first. */
+  start(): void {
+    this.#enqueue(() => this.#refresh()).catch(() => {
+      // The first use fails in the same way and says so.
+    });
   }
 
   /** The text that the engine is to see for `file`, if it is not that of the disk. */
@@ -133,7 +150,24 @@ export class Engine {
    * @throws EngineMissingError if there is no executable
    */
   async use<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.#lease(await this.#enqueue(() => this.#refresh()), work);
+    return this.#useLeased(await this.#enqueue(() => this.#refresh()), work);
+  }
+
+  /** Like `use`, for work that is spread over several steps; `release` must be called. */
+  async lease(): Promise<Lease> {
+    const leased = await this.#enqueue(() => this.#refresh());
+    leased.leases++;
+    let isReleased = false;
+    return {
+      snapshot: leased.snapshot,
+      guard: (work) => this.#guard(leased, work),
+      release: () => {
+        if (isReleased) return;
+        isReleased = true;
+        leased.leases--;
+        this.#retire(leased);
+      },
+    };
   }
 
   /**
@@ -143,7 +177,7 @@ export class Engine {
   async useWithOpenFiles<T>(files: readonly string[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const leased = await this.#enqueue(() => this.#advance({ openFiles: [...files] }));
     try {
-      return await this.#lease(leased, work);
+      return await this.#useLeased(leased, work);
     } finally {
       await this.#enqueue(() => this.#advance({ closeFiles: [...files] })).catch(ignoreCrash);
     }
@@ -174,7 +208,7 @@ export class Engine {
       speculative.leases--;
       return speculative;
     });
-    return this.#lease(leased, work);
+    return this.#useLeased(leased, work);
   }
 
   /** Ends the process and forgets its crashes; the next use starts a new one with the same texts and projects. */
@@ -218,17 +252,23 @@ export class Engine {
     return result;
   }
 
-  async #lease<T>(leased: Leased, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  async #useLeased<T>(leased: Leased, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     leased.leases++;
     try {
-      return await leased.process.guard(work(leased.snapshot));
+      return await this.#guard(leased, work(leased.snapshot));
+    } finally {
+      leased.leases--;
+      this.#retire(leased);
+    }
+  }
+
+  async #guard<T>(leased: Leased, work: Promise<T>): Promise<T> {
+    try {
+      return await leased.process.guard(work);
     } catch (error) {
       // Requests on a closed connection fail in their own words; callers know one.
       if (!leased.process.isAlive && !(error instanceof EngineCrashError)) throw crash(error);
       throw error;
-    } finally {
-      leased.leases--;
-      this.#retire(leased);
     }
   }
 
@@ -251,7 +291,6 @@ export class Engine {
       ...extra,
     };
     const previous = this.#current;
-    this.#requests++;
     try {
       const snapshot = await this.#updateTolerantly(process, params);
       this.#current = { snapshot, process, leases: 0 };
@@ -295,10 +334,12 @@ export class Engine {
       throw new EngineCrashError(message);
     }
     this.#options.onState?.("starting");
+    this.#countRequests();
     const process = new EngineProcess({
       folder: this.#options.folder,
       executable: findExecutable(this.#options.executable),
       readFile: (file) => this.#texts.get(file),
+      isShortLived: this.#options.mode === "scan",
       onDeath: (error) => {
         if (this.#process === process) this.#noteCrash(error);
       },
@@ -319,10 +360,15 @@ export class Engine {
 
   async #discardProcess(): Promise<void> {
     this.peakBytes();
+    this.#countRequests();
     const process = this.#process;
     this.#process = undefined;
     this.#current = undefined;
     await process?.close();
+  }
+
+  #countRequests(): void {
+    this.#requests += this.#process?.requests ?? 0;
   }
 
   #retire(leased: Leased): void {
