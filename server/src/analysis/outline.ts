@@ -33,7 +33,16 @@ export interface Outline {
   readonly bodies: readonly Span[];
 }
 
+const outlines = new WeakMap<SourceFile, Outline>();
+
+/** Computed once a tree. */
 export function outlineOf(file: SourceFile): Outline {
+  let outline = outlines.get(file);
+  if (outline === undefined) outlines.set(file, (outline = readOutline(file)));
+  return outline;
+}
+
+function readOutline(file: SourceFile): Outline {
   const { text } = file;
   const isScript = isJavaScript(file);
   const hash = createHash("sha1");

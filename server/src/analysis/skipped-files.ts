@@ -27,7 +27,8 @@ export function isTestFile(file: string): boolean {
 
 function isMinified(text: string): boolean {
   if (text.length < 10_000) return false;
+  const enough = text.length / LONGEST_AVERAGE_LINE;
   let lines = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-  return text.length / lines > LONGEST_AVERAGE_LINE;
+  for (let at = text.indexOf("\n"); at >= 0 && lines < enough; at = text.indexOf("\n", at + 1)) lines++;
+  return lines < enough;
 }

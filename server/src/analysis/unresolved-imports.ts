@@ -41,6 +41,13 @@ export class ImportResolution {
   }
 }
 
+/** What decides about a file's imports as far as its own text goes. */
+export function importSignature(file: SourceFile): string {
+  return specifiersOf(file)
+    .map(({ text }) => text)
+    .join("\n");
+}
+
 /** The module names of imports that bring something; `import "./style.css"` brings nothing that could have a type. */
 function specifiersOf(file: SourceFile): (Node & { text: string })[] {
   const imports = (file as unknown as { imports?: readonly (Node & { text: string })[] }).imports ?? [];

@@ -20,7 +20,7 @@ import { addedErrors } from "./speculation.ts";
 import type { FileReport } from "./report.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { isTestFile, skipReason } from "./skipped-files.ts";
-import { ImportResolution } from "./unresolved-imports.ts";
+import { ImportResolution, importSignature } from "./unresolved-imports.ts";
 
 export type { EngineState, FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
@@ -49,6 +49,9 @@ export interface WorkspaceOptions {
 interface Entry {
   readonly report: FileReport;
   readonly analysis: Analysis;
+  /** The imports and the state of the disk that the report's number of unresolved imports is about. */
+  readonly imports: string | undefined;
+  readonly disk: number;
   /** The state of the world that it was made in: valid as long as both are current. */
   readonly text: number;
   readonly world: number;
@@ -90,6 +93,8 @@ export class AnalysisWorkspace {
   #maxProjects = Number.POSITIVE_INFINITY;
   /** Counts everything but a document's own text that may change a report. */
   #world = 0;
+  /** Counts what may change which files and imports exist. */
+  #disk = 0;
   #versions = 0;
   #stamps = 0;
   #phases: Record<string, number> = {};
@@ -137,6 +142,7 @@ export class AnalysisWorkspace {
     this.#projects.forget(file);
     this.#entries.delete(file);
     this.#projects.closeUnused(SPARE_PROJECTS, this.#recentConfigs);
+    this.#disk++;
     this.#world++;
   }
 
@@ -148,6 +154,7 @@ export class AnalysisWorkspace {
       this.#projects.invalidate();
       this.#packages.invalidate();
     }
+    this.#disk++;
     this.#world++;
   }
 
@@ -348,7 +355,7 @@ export class AnalysisWorkspace {
       const syntax = await view?.program.getSourceFile(file);
       const { report, analysis } = await this.#analyzeOne(file, view, syntax, { signal });
       signal.throwIfAborted();
-      return this.#remember(file, report, analysis);
+      return this.#remember(file, report, analysis, syntax && importSignature(syntax));
     });
   }
 
@@ -419,11 +426,11 @@ export class AnalysisWorkspace {
     };
   }
 
-  /** Imports stand outside function bodies: with the outline their number stays the same. */
+  /** An edited file has, nearly always, the imports that it had before. */
   async #countUnresolved(view: ProgramView, files: readonly Analysable[]): Promise<readonly number[]> {
     const [only] = files;
-    const before = files.length === 1 ? only?.before : undefined;
-    if (before?.analysis.memory !== undefined && before.analysis.memory.outline.digest === only?.outline?.digest) {
+    const before = files.length === 1 && only !== undefined ? this.#entries.get(only.file) : undefined;
+    if (before?.disk === this.#disk && before.imports === importSignature(only!.syntax)) {
       return [before.report.unresolvedImports];
     }
     return this.#resolutionOf(view).countUnresolved(files.map(({ syntax }) => syntax));
@@ -454,12 +461,14 @@ export class AnalysisWorkspace {
     }
   }
 
-  #remember(file: string, report: FileReport, analysis: Analysis = NOTHING): Entry {
+  #remember(file: string, report: FileReport, analysis: Analysis = NOTHING, imports?: string): Entry {
     const before = this.#entries.get(file)?.report;
     const isSame = before !== undefined && isSameReport(before, report);
     const entry = {
       report: { ...report, stamp: isSame ? before.stamp : String(++this.#stamps) },
       analysis,
+      imports,
+      disk: this.#disk,
       text: this.#textVersion(file),
       world: this.#world,
     };

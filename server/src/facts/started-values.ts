@@ -1,7 +1,15 @@
 // Which expressions of a statement or initialiser could hand over a promise that somebody must wait for, by syntax
 // alone. Whether their values are promises is a question of its own.
 
-import { SyntaxKind, is, skipOuter, type CallExpression, type Expression, type Node } from "../typescript/syntax.ts";
+import {
+  SyntaxKind,
+  is,
+  skipOuter,
+  type AwaitExpression,
+  type CallExpression,
+  type Expression,
+  type Node,
+} from "../typescript/syntax.ts";
 
 /** One expression whose value may be a promise. */
 export interface StartedValue {
@@ -39,7 +47,9 @@ function collect(outer: Expression, values: StartedValue[]): void {
       collectCall(node as CallExpression, values);
       break;
     case SyntaxKind.AwaitExpression:
-      values.push({ expression: node, isAwaited: true, handler: undefined });
+      if (mayResolveToArray((node as AwaitExpression).expression)) {
+        values.push({ expression: node, isAwaited: true, handler: undefined });
+      }
       break;
     case SyntaxKind.Identifier:
     case SyntaxKind.PropertyAccessExpression:
@@ -53,6 +63,25 @@ function collect(outer: Expression, values: StartedValue[]): void {
     // marked as intentional (`void`).
     default:
   }
+}
+
+/** Methods and functions of the language that give arrays: what `await` of their results leaves is worth a question. */
+const ARRAY_MAKERS: ReadonlySet<string> = new Set(
+  "concat copyWithin fill filter flat flatMap from fromAsync map of reverse slice sort splice toReversed toSorted toSpliced toArray values with".split(
+    " ",
+  ),
+);
+
+/**
+ * `await items.map(async …)` waits for nothing: an array is no promise. Awaited calls are the most frequent statements of
+ * all, and nearly none resolves to an array of promises, so only calls that make arrays by name are asked about.
+ */
+function mayResolveToArray(awaited: Expression): boolean {
+  const node = skipOuter(awaited);
+  if (is.isNewExpression(node)) return false;
+  if (!is.isCallExpression(node)) return true;
+  const callee = skipOuter(node.expression);
+  return is.isPropertyAccessExpression(callee) && ARRAY_MAKERS.has(callee.name.text);
 }
 
 function collectBinary(node: Node, values: StartedValue[]): void {

@@ -15,8 +15,7 @@ import type { Answerer } from "./answerer.ts";
 export type PromiseShape = "none" | "promise" | "maybe-promise" | "promises" | "maybe-promises";
 
 export const answerPromiseShape: Answerer<Expression, PromiseShape> = async (view, expressions) => {
-  const types = await view.checker.getTypeAtLocation(expressions);
-  const shapes = await shapesOf(view.checker);
+  const [types, shapes] = await Promise.all([view.checker.getTypeAtLocation(expressions), shapesOf(view.checker)]);
   return Promise.all(types.map((type) => (type === undefined ? "none" : shapes.of(type))));
 };
 

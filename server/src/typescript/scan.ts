@@ -62,13 +62,27 @@ export class IdentifierIndex {
     const text = this.#file.text;
     const found: Node[] = [];
     for (let at = text.indexOf(name, start); at >= 0 && at < end; at = text.indexOf(name, at + name.length)) {
+      // Most hits of a short name lie inside longer words.
+      if (isWordPart(text.charCodeAt(at - 1)) || isWordPart(text.charCodeAt(at + name.length))) continue;
       const entry = this.#byEnd.get(at + name.length);
       if (entry === undefined) continue;
       const node = typeof entry === "number" ? this.#table!.getOrCreateNodeAtIndex(entry) : entry;
-      if (node.getStart() === at) found.push(node);
+      // The `x` of `#x` ends where the private name ends.
+      if (node.end - at === (node as { text?: string }).text?.length) found.push(node);
     }
     return found;
   }
+}
+
+/** ASCII letters, digits, `_` and `$`; other letters are rare and cost a look at the tree. */
+function isWordPart(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 36
+  );
 }
 
 function isName(kind: number): boolean {
