@@ -35,13 +35,15 @@ export async function ruleIndex(): Promise<GeneratedFile> {
   const names = rules
     .toSorted((a, b) => familyOrder(a) - familyOrder(b) || a.name.localeCompare(b.name))
     .map(({ name }) => name);
-  const text = `// All rules, in the order in which documents list them. Written by \`npm run generate\`; do not edit.
-
-${names.map((name) => `import { ${exportName(name)} } from "./${name}.ts";`).join("\n")}
-import type { Rule } from "./rule.ts";
-
-export const rules: readonly Rule[] = [${names.map(exportName).join(", ")}];
-`;
+  const text = [
+    "// All rules, in the order in which documents list them. Written by `npm run generate`; do not edit.",
+    "",
+    ...names.map((name) => `import { ${exportName(name)} } from "./${name}.ts";`),
+    'import type { Rule } from "./rule.ts";',
+    "",
+    `export const rules: readonly Rule[] = [${names.map(exportName).join(", ")}];`,
+    "",
+  ].join("\n");
   return { path: ruleIndexFile, text: await format(ruleIndexFile, text) };
 }
 

@@ -1,0 +1,104 @@
+// What the repository promises to those who clone it: generated files are current, commands exist, templates compile,
+// and documents point to things that are there.
+
+import { execFile } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { outdatedFiles } from "../scripts/generate.ts";
+import { fixtureTemplate, ruleTemplate } from "../scripts/new-rule.ts";
+import { tallyOfLastLine, tallyOfVitest } from "../scripts/test.ts";
+import { parseMarkdown } from "./harness/markdown.ts";
+import { parseMarks } from "./harness/marks.ts";
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const scripts: Readonly<Record<string, string>> = manifest.scripts;
+
+describe("generated files", () => {
+  it("are current (npm run generate)", async () => {
+    expect(await outdatedFiles()).toEqual([]);
+  });
+});
+
+describe("commands", () => {
+  it.each(Object.entries(scripts))("npm run %s starts something that exists", (_name, command) => {
+    const [program, ...args] = command.split(" ");
+    const files =
+      program === "node" ? args.filter((word) => /\.m?[jt]s$/.test(word)) : [`node_modules/.bin/${program}`];
+    expect(files).not.toEqual([]);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it.each(["README.md", "docs/architecture.md", "docs/style.md", ".ci/run"])("that %s names exist", (page) => {
+    const named = [...read(page).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+      ([, run, short]) => run ?? short!,
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+});
+
+describe("documents", () => {
+  const pages = ["README.md", "CHANGELOG.md", ...globSync("docs/**/*.md", { cwd: root })];
+
+  it.each(pages)("%s links to files that exist", (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, target]) => target!);
+    expect(links.filter((target) => !existsSync(resolve(root, dirname(page), target)))).toEqual([]);
+  });
+});
+
+describe("the templates of a new rule", () => {
+  it("compile", async () => {
+    // A folder of the repository, so that packages are found; imports lead to the real modules.
+    await mkdir(join(root, ".cache"), { recursive: true });
+    const folder = await mkdtemp(join(root, ".cache/new-rule-"));
+    try {
+      const rules = "../../server/src/rules";
+      const text = ruleTemplate("some-mistake").replaceAll('"../', `"${rules}/../`).replaceAll('"./', `"${rules}/`);
+      await writeFile(join(folder, "rule.ts"), text);
+      await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+      const config = {
+        extends: "../../tsconfig.json",
+        compilerOptions: { skipLibCheck: true },
+        include: ["rule.ts"],
+        exclude: [],
+      };
+      await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
+      const compiler = join(root, "node_modules/typescript/bin/tsc");
+      const { stdout } = await promisify(execFile)(process.execPath, [compiler, "--project", folder]);
+      expect(stdout).toBe("");
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("belong together", () => {
+    const blocks = parseMarkdown(fixtureTemplate("some-mistake"));
+    const source = blocks.find((block) => block.kind === "fence");
+    expect(blocks[0]).toMatchObject({ kind: "heading", text: "some-mistake" });
+    expect(parseMarks(source!.body).marks).toMatchObject([{ label: "some-mistake", message: "What happens here." }]);
+    expect(ruleTemplate("some-mistake")).toContain('message: "What happens here."');
+  });
+});
+
+describe("the sum of all tests", () => {
+  it("counts what Vitest counts", () => {
+    expect(tallyOfVitest({ numPassedTests: 3, numFailedTests: 0 }, 0)).toEqual({ passed: 3, failed: 0 });
+    expect(tallyOfVitest({ numPassedTests: 3, numFailedTests: 2 }, 1)).toEqual({ passed: 3, failed: 2 });
+  });
+
+  it("counts a level that broke as a failure", () => {
+    expect(tallyOfVitest({ numPassedTests: 3, numFailedTests: 0 }, 1)).toEqual({ passed: 3, failed: 1 });
+    expect(tallyOfVitest({}, null)).toEqual({ passed: 0, failed: 1 });
+    expect(tallyOfLastLine("Segmentation fault\n", null)).toEqual({ passed: 0, failed: 1 });
+    expect(tallyOfLastLine("4 passed, 0 failed\n", 1)).toEqual({ passed: 4, failed: 1 });
+  });
+
+  it("reads the last sum that a level prints", () => {
+    expect(tallyOfLastLine("1 passed, 1 failed\nmore\n4 passed, 2 failed\n", 1)).toEqual({ passed: 4, failed: 2 });
+  });
+});
