@@ -6,7 +6,7 @@ import type { Settings } from "./config/settings.ts";
 import { rules } from "./rules/index.ts";
 
 const args = process.argv.slice(2);
-const folder = withForwardSlashes(process.cwd());
+const folder = currentFolder();
 const settings = Promise.withResolvers<Settings>();
 const cancellation = new AbortController();
 let progress = { say: (_text: string): void => {}, clear: (): void => {} };
@@ -28,6 +28,15 @@ async function main(): Promise<void> {
   process.exitCode = await run().catch(exitCodeFor);
   // With the engine gone nothing keeps the process alive, and what was printed is flushed before it ends.
   await analysis?.dispose();
+}
+
+function currentFolder(): string {
+  try {
+    return withForwardSlashes(process.cwd());
+  } catch {
+    process.stderr.write("async-insight: the current folder no longer exists; change to one that does\n");
+    process.exit(2);
+  }
 }
 
 /** True unless the arguments only ask for help or the version. */
@@ -57,7 +66,7 @@ async function run(): Promise<number> {
     say: (kind, text) => process.stderr.write(kind === "note" ? text : `${kind}: ${text}`),
     progress,
     isColored: isColored(process.stdout),
-    width: process.stdout.columns ?? 100,
+    width: process.stdout.columns || 100,
     signal: cancellation.signal,
   });
 }

@@ -63,7 +63,7 @@ class Run {
 
   async exitCode(): Promise<0 | 1 | 2> {
     const options = this.#options;
-    const { analysis, folder, rules, environment, isColored, width, print, say, progress, signal } = this.#context;
+    const { analysis, folder, rules, environment, isColored, width, say, progress, signal } = this.#context;
     const [{ settings, source, warnings }, selection] = await this.#time("list", () =>
       Promise.all([readSettings(folder, options.settings, options.rules, rules), selectFiles(options, folder, signal)]),
     );
@@ -90,8 +90,8 @@ class Run {
     progress.say("Preparing the report");
     const end = (stats: Stats | undefined) =>
       output.end({ outcome, stats, warnings: [...this.#complaints, ...this.#warnings], isComplete });
-    if (options.stats && options.format === "json") print(await end(this.#stats(outcome)));
-    else print(await this.#time("report", () => end(undefined)));
+    if (options.stats && options.format === "json") this.#print(await end(this.#stats(outcome)));
+    else this.#print(await this.#time("report", () => end(undefined)));
     progress.clear();
     if (options.stats && options.format !== "json") {
       const { formatStats } = await import("./stats.ts");

@@ -28,6 +28,15 @@ export interface RuleChoice {
   readonly level: Level | undefined;
 }
 
+/** Option values as commander hands them over. */
+interface TypedOptions extends Pick<CheckOptions, "format" | "maxWarnings"> {
+  readonly rule: readonly RuleChoice[];
+  readonly project?: string;
+  readonly settings?: string;
+  readonly fix?: true;
+  readonly stats?: true;
+}
+
 /** What is to be done: check files, or print a text (help, version) and stop. */
 export type Request =
   | { readonly kind: "check"; readonly options: CheckOptions }
@@ -58,39 +67,40 @@ export function readArguments(args: readonly string[], rules: readonly RuleMetad
         .default([], "all rules, as set"),
     )
     .addOption(new Option("-f, --format <format>", "how findings are printed").choices(formats).default("pretty"))
-    .addOption(
-      new Option("--settings <file>", "read the editor's settings from this JSON file").default(
-        undefined,
-        ".vscode/settings.json of the current folder",
-      ),
-    )
-    .addOption(new Option("--fix", "apply the fixes that can change neither order nor results").default(false))
+    .option("--settings <file>", "read the editor's settings from this JSON file (default: .vscode/settings.json)")
+    .option("--fix", "apply the fixes that can change neither order nor results")
     .addOption(
       new Option("--max-warnings <n>", "exit with 0 for up to this many warnings").argParser(readCount).default(0),
     )
-    .addOption(new Option("--stats", "say how long each phase took and how much memory it needed").default(false))
+    .option("--stats", "say how long each phase took and how much memory it needed")
     .addHelpText("after", exitCodes)
-    .action(
-      (paths: readonly string[], values: Omit<CheckOptions, "paths" | "rules"> & { rule: readonly RuleChoice[] }) => {
-        const { rule, project, settings, ...rest } = values;
-        options = { paths: paths.length === 0 ? ["."] : paths, rules: rule, project, settings, ...rest };
-      },
-    );
+    .action((paths: readonly string[], values: TypedOptions) => {
+      options = {
+        paths: paths.length === 0 ? ["."] : paths,
+        project: values.project,
+        rules: values.rule,
+        format: values.format,
+        settings: values.settings,
+        fix: values.fix ?? false,
+        maxWarnings: values.maxWarnings,
+        stats: values.stats ?? false,
+      };
+    });
   for (const command of [program, check]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => (printed += text),
       writeErr: () => {}, // The error that is thrown says the same, and is printed in one place.
     });
   }
-  if (args.length === 0) throw new Failure(`nothing to do; ${wayOut("async-insight check [path…]")}`);
+  if (args.length === 0) throw new Failure(nothingToDo);
   try {
     program.parse(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "print", text: printed };
-    throw new Failure(`${oneLine(error.message)}; ${wayOut("async-insight check --help")}`);
+    throw new Failure(`${oneLine(error.message)} (\`async-insight check --help\` lists what there is)`);
   }
-  if (options === undefined) throw new Failure(`nothing to do; ${wayOut("async-insight check [path…]")}`);
+  if (options === undefined) throw new Failure(nothingToDo);
   return { kind: "check", options };
 }
 
@@ -130,9 +140,7 @@ function oneLine(message: string): string {
     .replace(/\.$/, "");
 }
 
-function wayOut(command: string): string {
-  return command.endsWith("--help") ? `\`${command}\` lists what there is` : `try \`${command}\`, or --help`;
-}
+const nothingToDo = "nothing to do; try `async-insight check [path…]`, or --help";
 
 const exitCodes = `
 Exit codes:

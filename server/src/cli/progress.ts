@@ -11,7 +11,8 @@ export const noProgress: Progress = { say: () => {}, clear: () => {} };
 
 /** A progress line on `stream` if it is a terminal that can redraw a line. */
 export async function startProgress(stream: NodeJS.WriteStream): Promise<Progress> {
-  if (!stream.isTTY || process.env.TERM === "dumb") return noProgress;
+  // Some pseudo terminals say that they have no columns, in which no line has an end.
+  if (!stream.isTTY || !stream.columns || process.env.TERM === "dumb") return noProgress;
   const { default: ora } = await import("ora");
   // Left alone, the input of the terminal stays with whatever the user types next.
   const spinner = ora({ stream, color: "cyan", discardStdin: false });
