@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { ClientCapabilities } from "vscode-languageserver/node";
 import { clientCapabilities } from "../harness/client-capabilities.ts";
 import { startLanguageClient } from "../harness/lsp-client.ts";
 import type { LanguageClient, LanguageClientOptions } from "../harness/lsp-client.ts";
@@ -45,8 +46,7 @@ export async function startServer(
   return client;
 }
 
+const { diagnostic: _, ...withoutPull } = clientCapabilities.textDocument ?? {};
+
 /** The capabilities of a client that does not ask for diagnostics. */
-export const pushCapabilities = {
-  ...clientCapabilities,
-  textDocument: { ...clientCapabilities.textDocument, diagnostic: undefined },
-};
+export const pushCapabilities: ClientCapabilities = { ...clientCapabilities, textDocument: withoutPull };

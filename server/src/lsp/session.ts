@@ -69,6 +69,8 @@ export class Session implements Places {
       onProblem: (problem) => connection.console.warn(problem),
     });
     this.#workspace = this.#createWorkspace();
+    // Nothing has been asked yet, but something will be: the process starts while the handshake goes on.
+    this.#workspace.start();
   }
 
   get workspace(): AnalysisWorkspace {

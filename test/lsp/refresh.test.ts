@@ -1,0 +1,129 @@
+// Findings follow what happens elsewhere: in other documents, on disk.
+
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { DiagnosticRefreshRequest, FileChangeType } from "vscode-languageserver/node";
+import type { LanguageClient } from "../harness/lsp-client.ts";
+import { toUri } from "../harness/lsp-client.ts";
+import { startServer, temporaryWorkspace, writeFiles } from "./temporary-workspace.ts";
+
+const synchronous = "export function save(): void {}\n";
+const asynchronous = "export async function save(): Promise<void> {}\n";
+const caller = 'import { save } from "./api.js";\nexport function close() {\n  save();\n}\n';
+
+async function rulesIn(client: LanguageClient, file: string) {
+  return (await client.diagnostics(file)).map(({ code }) => code);
+}
+
+/** Tells the server what watchers of an editor would tell it. */
+function watched(client: LanguageClient, file: string, type: FileChangeType): Promise<void> {
+  return client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: toUri(file), type }] });
+}
+
+test("a function that becomes async shows in a document that was not touched", async () => {
+  const folder = await temporaryWorkspace({ "api.ts": synchronous, "main.ts": caller });
+  const [api, main] = [join(folder, "api.ts"), join(folder, "main.ts")];
+  const client = await startServer(folder);
+  await client.open(api, synchronous);
+  await client.open(main, caller);
+  expect(await rulesIn(client, main)).toEqual([]);
+  expect(await rulesIn(client, api)).toEqual([]);
+
+  const becameAsync = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await client.change(api, asynchronous);
+  await client.diagnostics(api);
+  await becameAsync;
+  expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
+
+  const becameSync = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await client.change(api, synchronous);
+  await becameSync;
+  expect(await rulesIn(client, main)).toEqual([]);
+});
+
+test("an edit that other documents cannot see refreshes nothing", async () => {
+  const folder = await temporaryWorkspace({ "api.ts": asynchronous, "main.ts": caller });
+  const [api, main] = [join(folder, "api.ts"), join(folder, "main.ts")];
+  const client = await startServer(folder);
+  await client.open(api, asynchronous);
+  await client.open(main, caller);
+  expect(await rulesIn(client, api)).toEqual([]);
+  expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
+  await client.change(api, asynchronous.replace("{}", "{ /* nothing yet */ }"));
+  expect(await rulesIn(client, api)).toEqual([]);
+
+  // The next change that matters is seen, so the look at the other documents after the first one is over by then.
+  const refreshed = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(client.count(DiagnosticRefreshRequest.method)).toBe(0);
+  await client.change(api, synchronous);
+  await refreshed;
+  expect(client.count(DiagnosticRefreshRequest.method)).toBe(1);
+});
+
+test("a file that appears makes an import resolve", async () => {
+  const folder = await temporaryWorkspace({ "main.ts": caller });
+  const main = join(folder, "main.ts");
+  const client = await startServer(folder);
+  await client.open(main, caller);
+  expect(await rulesIn(client, main)).toEqual([]);
+  const limited = client.received.findLast(({ method }) => method === "asyncInsight/status");
+  expect(limited?.params).toMatchObject({
+    state: "ready",
+    limited: "analysis limited: 1 unresolved import in this file",
+  });
+
+  await writeFiles(folder, { "api.ts": asynchronous });
+  const refreshed = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await watched(client, join(folder, "api.ts"), FileChangeType.Created);
+  await refreshed;
+  expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
+});
+
+test("a file that changes on disk", async () => {
+  const folder = await temporaryWorkspace({ "api.ts": synchronous, "main.ts": caller });
+  const main = join(folder, "main.ts");
+  const client = await startServer(folder);
+  await client.open(main, caller);
+  expect(await rulesIn(client, main)).toEqual([]);
+  await writeFiles(folder, { "api.ts": asynchronous });
+  const refreshed = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await watched(client, join(folder, "api.ts"), FileChangeType.Changed);
+  await refreshed;
+  expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
+});
+
+test("a folder that is deleted as a whole, reported under its own name", async () => {
+  const call = caller.replace("./api.js", "./lib/api.js");
+  const folder = await temporaryWorkspace({ "lib/api.ts": asynchronous, "main.ts": call });
+  const main = join(folder, "main.ts");
+  const client = await startServer(folder);
+  await client.open(main, call);
+  expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
+  await rm(join(folder, "lib"), { recursive: true });
+  const refreshed = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await watched(client, join(folder, "lib"), FileChangeType.Deleted);
+  await refreshed;
+  expect(await rulesIn(client, main)).toEqual([]);
+});
+
+test("a configuration file that changes", async () => {
+  const strict = { compilerOptions: { strict: true, target: "esnext", module: "nodenext", types: [] } };
+  const withGlobals = { ...strict, files: ["main.ts", "globals.d.ts"] };
+  const call = "export function close() {\n  save();\n}\n";
+  const folder = await temporaryWorkspace({
+    "main.ts": call,
+    "globals.d.ts": "declare function save(): Promise<void>;\n",
+    "tsconfig.json": JSON.stringify({ ...strict, files: ["main.ts"] }),
+  });
+  const main = join(folder, "main.ts");
+  const client = await startServer(folder);
+  await client.open(main, call);
+  expect(await rulesIn(client, main)).toEqual([]);
+  await writeFiles(folder, { "tsconfig.json": JSON.stringify(withGlobals) });
+  const refreshed = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await watched(client, join(folder, "tsconfig.json"), FileChangeType.Changed);
+  await refreshed;
+  expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
+});
