@@ -14,9 +14,11 @@ import type { Origin, Subject } from "./analyze.ts";
 export class Policy {
   /** The rules that are on. */
   readonly rules: readonly Rule[];
+  readonly #all: readonly Rule[];
   readonly #settings: Settings;
 
   constructor(rules: readonly Rule[], settings: Settings) {
+    this.#all = rules;
     this.#settings = settings;
     this.rules = rules.filter((rule) => levelInForce(rule, settings) !== "off");
   }
@@ -50,7 +52,7 @@ export class Policy {
   }
 
   #suppressionsIn({ syntax }: Subject): Suppressions {
-    return suppressionsOf(new LineIndex(syntax.text), (offset) => commentAt(syntax, offset), this.rules);
+    return suppressionsOf(new LineIndex(syntax.text), (offset) => commentAt(syntax, offset), this.#all);
   }
 }
 

@@ -9,10 +9,17 @@ import { answerInquiries } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
-import { Engine, EngineCrashError, type EngineState, type FileChange, type Snapshot } from "../typescript/engine.ts";
+import {
+  Engine,
+  EngineCrashError,
+  type EngineState as ProcessState,
+  type FileChange,
+  type Snapshot,
+} from "../typescript/engine.ts";
 import { Projects, projectIn } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { analyze, type Analysis, type AnalyzeOptions, type Subject } from "./analyze.ts";
+import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
 import { outlineOf, type Outline } from "./outline.ts";
 import { Packages } from "./packages.ts";
 import { Policy } from "./policy.ts";
@@ -22,7 +29,7 @@ import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { isTestFile, skipReason } from "./skipped-files.ts";
 import { ImportResolution, importSignature } from "./unresolved-imports.ts";
 
-export type { EngineState, FileChange } from "../typescript/engine.ts";
+export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
 
@@ -30,6 +37,9 @@ export type { ScanEvent, ScanRequest } from "./scan.ts";
 export class StaleError extends Error {
   override readonly name = "StaleError";
 }
+
+/** `loading`: a project is being opened, which may take seconds; `ready` follows. */
+export type EngineState = ProcessState | "loading";
 
 export interface WorkspaceOptions {
   /** Absolute folder that the engine starts in. */
@@ -239,6 +249,15 @@ export class AnalysisWorkspace {
     return errors.length === 0;
   }
 
+  /** What a new line at `offset` of the report's text would be part of; undefined where no comment can stand. */
+  async insertionContext(report: FileReport, offset: number): Promise<InsertionContext | undefined> {
+    const config = await this.#projects.configOf(report.file);
+    return this.#engine.use(async (snapshot) => {
+      const syntax = await viewOf(snapshot, config)?.program.getSourceFile(report.file);
+      return syntax?.text === report.lines.text ? insertionContextAt(syntax, offset) : undefined;
+    });
+  }
+
   /** Reports of many files, project by project; see scan.ts. */
   scan(request: ScanRequest): AsyncGenerator<ScanEvent> {
     return scan(
@@ -344,7 +363,7 @@ export class AnalysisWorkspace {
   async #analyzeCurrent(file: string, signal: AbortSignal): Promise<Entry> {
     const skipped = skipReason(file);
     if (skipped !== undefined) return this.#remember(file, emptyReport(file, skipped));
-    const config = await this.#measure("load projects", () => this.#projects.configOf(file));
+    const config = await this.#loadProject(file);
     this.#noteUse(config);
     signal.throwIfAborted();
     return this.#engine.use(async (snapshot) => {
@@ -357,6 +376,17 @@ export class AnalysisWorkspace {
       signal.throwIfAborted();
       return this.#remember(file, report, analysis, syntax && importSignature(syntax));
     });
+  }
+
+  /** The project that answers for the file, with word of it if it has to be opened. */
+  async #loadProject(file: string): Promise<string> {
+    if (this.#projects.isKnown(file)) return this.#projects.configOf(file);
+    this.#options.onEngineState?.("loading");
+    try {
+      return await this.#measure("load projects", () => this.#projects.configOf(file));
+    } finally {
+      this.#options.onEngineState?.("ready");
+    }
   }
 
   async #analyzeOne(

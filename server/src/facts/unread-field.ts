@@ -28,7 +28,7 @@ export const unreadField: Collector<UnreadField> = {
     if (hasModifier(field, SyntaxKind.Decorator) || hasModifier(field, SyntaxKind.AccessorKeyword)) return [];
     const owner = field.parent;
     // TypeScript's `private` is open to `object["name"]`, which looks like a string.
-    if (!isHard && isNamedInString(name.text, owner, syntax)) return [];
+    if (!isHard && isNamedInString(name.text, syntax)) return [];
     const stores: Store[] = [];
     for (const use of syntax.identifiers.named(name.text, owner.pos, owner.end)) {
       const store = use === name ? initializerOf(field) : storeIntoThis(use);
@@ -65,7 +65,6 @@ function isOtherMeaning(use: Node): boolean {
   return !is.isBindingElement(parent);
 }
 
-function isNamedInString(name: string, owner: Node, { text }: FileSyntax): boolean {
-  const body = text.slice(owner.pos, owner.end);
-  return [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => body.includes(quoted));
+function isNamedInString(name: string, { text }: FileSyntax): boolean {
+  return [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => text.includes(quoted));
 }

@@ -28,6 +28,8 @@ import { insert, prefixValues, surround } from "./prefix.ts";
 /** One value of the statement that is a promise, or an array of promises, and lost. */
 export interface LostPromise {
   readonly expression: Expression;
+  /** What is, or holds, the promises: the operand where `expression` is an `await` that was not enough, else itself. */
+  readonly promises: Expression;
   readonly shape: Exclude<PromiseShape, "none">;
 }
 
@@ -72,11 +74,12 @@ export function* awaitFixes(
 export function awaitEdits(loss: Loss, { file }: FileContext): readonly Edit[] | undefined {
   const single = new Set<Node>();
   const edits: Edit[] = [];
-  for (const { expression, shape } of loss.lost) {
+  for (const { expression, promises, shape } of loss.lost) {
     if (shape === "promise" || shape === "maybe-promise") single.add(expression);
     // A union with something that can't be iterated has no Promise.all.
-    else if (shape === "promises") edits.push(...surround(file, outermost(expression), "await Promise.all(", ")"));
-    else return undefined;
+    else if (shape === "maybe-promises") return undefined;
+    else if (promises === expression) edits.push(...surround(file, outermost(expression), "await Promise.all(", ")"));
+    else edits.push(...surround(file, promises, "Promise.all(", ")"));
   }
   return [...edits, ...prefixValues(file, loss.expression, single, "await")];
 }

@@ -3,7 +3,7 @@
 /** Names a declaration: the package (or Node module) and the names around and of it, `*` for all of a package. */
 export interface CallName {
   readonly package: string;
-  /** `Interface.method`, `namespace.function` or a bare name; what is declared inside it counts too. */
+  /** `Interface.method`, `namespace.function` or a bare name; what is declared directly in it counts too (`test.only`). */
   readonly name: string;
 }
 
@@ -24,8 +24,8 @@ export const FIRE_AND_FORGET: readonly CallName[] = [
 
 /** True if one of the names means the declaration `name` of `package`. */
 export function isNamed(list: readonly CallName[], packageName: string, name: string): boolean {
+  const owner = name.slice(0, Math.max(0, name.lastIndexOf(".")));
   return list.some(
-    (entry) =>
-      entry.package === packageName && (entry.name === "*" || entry.name === name || name.startsWith(`${entry.name}.`)),
+    (entry) => entry.package === packageName && (entry.name === "*" || entry.name === name || entry.name === owner),
   );
 }

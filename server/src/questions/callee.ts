@@ -1,7 +1,7 @@
 // Question: which declaration does a call resolve to, named as the world knows it (package and name)?
 
-import type { NodeHandle } from "../typescript/api.ts";
-import { SyntaxKind, is, type CallExpression, type Node } from "../typescript/syntax.ts";
+import { SymbolFlags, type NodeHandle } from "../typescript/api.ts";
+import { SyntaxKind, is, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 
 export interface Callee {
@@ -14,18 +14,33 @@ export interface Callee {
 }
 
 export const answerCallee: Answerer<CallExpression, Callee | undefined> = async (view, calls) => {
-  const byDeclaration = new Map<string, Promise<Callee | undefined>>();
+  const identities = new Map<string, Promise<Callee | undefined>>();
+  const identityOf = (declaration: NodeHandle | undefined): Promise<Callee | undefined> => {
+    if (declaration === undefined) return Promise.resolve(undefined);
+    const key = `${declaration.index}.${declaration.path}`;
+    let identity = identities.get(key);
+    if (identity === undefined) identities.set(key, (identity = identify(view, declaration)));
+    return identity;
+  };
   return Promise.all(
     calls.map(async (call) => {
-      const declaration = (await view.checker.getResolvedSignature(call))?.declaration;
-      if (declaration === undefined) return undefined;
-      const key = `${declaration.index}.${declaration.path}`;
-      let callee = byDeclaration.get(key);
-      if (callee === undefined) byDeclaration.set(key, (callee = identify(view, declaration)));
-      return callee;
+      const callee = await identityOf((await view.checker.getResolvedSignature(call))?.declaration);
+      if (callee?.package === undefined) return callee;
+      const member = await identityOf(await memberDeclaration(view, call));
+      // `context.test` of node:test has the signature of `test` and is still another function.
+      return member?.package === callee.package ? member : callee;
     }),
   );
 };
+
+/** Where the property is declared through which the function is called. */
+async function memberDeclaration(view: ProgramView, call: CallExpression): Promise<NodeHandle | undefined> {
+  const callee = skipOuter(call.expression);
+  if (!is.isPropertyAccessExpression(callee)) return undefined;
+  const symbol = await view.checker.getSymbolAtLocation(callee.name);
+  if (symbol === undefined || (symbol.flags & SymbolFlags.Property) === 0) return undefined;
+  return symbol.valueDeclaration ?? symbol.declarations[0];
+}
 
 async function identify(view: ProgramView, declaration: NodeHandle): Promise<Callee | undefined> {
   const node = await declaration.resolve(view.project);

@@ -7,7 +7,7 @@ import { awaitFixes, handleFixes, returnFixes, voidFixes, type LostPromise } fro
 import type { StartedValue } from "../facts/started-values.ts";
 import { FIRE_AND_FORGET, isNamed, type CallName } from "../knowledge/fire-and-forget.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
-import { is, skipOuter, spanOf, type Expression } from "../typescript/syntax.ts";
+import { is, isFunctionNode, skipOuter, spanOf, type Expression } from "../typescript/syntax.ts";
 import type { FileContext } from "./file-context.ts";
 import { defineRule } from "./rule.ts";
 
@@ -60,11 +60,7 @@ export const floatingPromise = defineRule<"discarded-value">({
   *check(fact, file) {
     const lost = yield* lostPromises(fact.values, file);
     if (lost.length === 0) return [];
-    const [first] = lost;
-    const what = snippet(skipOuter(first!.expression));
-    const isMany = first!.shape === "promises" || first!.shape === "maybe-promises";
-    const message = isMany ? `Nothing waits for the promises in \`${what}\`.` : `Nothing waits for \`${what}\`.`;
-    return [{ span: spanOf(fact.expression), message }];
+    return [{ span: spanOf(fact.expression), message: `Nothing waits for ${describe(lost[0]!)}.` }];
   },
 
   *fixes(_finding, fact, file) {
@@ -80,6 +76,14 @@ export const floatingPromise = defineRule<"discarded-value">({
   },
 });
 
+function describe({ promises, shape }: LostPromise): string {
+  const node = skipOuter(promises);
+  if (is.isTaggedTemplateExpression(node)) return `the promise of \`${snippet(node.tag)}\``;
+  if (is.isCallExpression(node) && isFunctionNode(skipOuter(node.expression))) return "this async function";
+  const isMany = shape === "promises" || shape === "maybe-promises";
+  return isMany ? `the promises in \`${snippet(node)}\`` : `\`${snippet(node)}\``;
+}
+
 /** The values that are promises, have no handler and are on no allow list. */
 export function* lostPromises(values: readonly StartedValue[], file: FileContext): Inquiry<LostPromise[]> {
   const lost: LostPromise[] = [];
@@ -91,9 +95,14 @@ export function* lostPromises(values: readonly StartedValue[], file: FileContext
     if (value.isAwaited && !isMany) continue;
     if (!isMany && value.handler !== undefined && (yield* ask("callable", value.handler))) continue;
     if (yield* isAllowed(value.expression, file)) continue;
-    lost.push({ expression: value.expression, shape });
+    lost.push({ expression: value.expression, promises: promisesOf(value), shape });
   }
   return lost;
+}
+
+/** The expression that is, or holds, the promises: what is awaited, if that was not enough. */
+function promisesOf({ expression }: StartedValue): Expression {
+  return is.isAwaitExpression(expression) ? expression.expression : expression;
 }
 
 function* isAllowed(expression: Expression, { options }: FileContext): Inquiry<boolean> {

@@ -20,6 +20,8 @@ export type Linter = "eslint" | "typescript-eslint" | "oxlint" | "biome" | "deno
 export interface Equivalent {
   readonly linter: Linter;
   readonly rule: string;
+  /** It looks at syntax alone, so that disabling it for a whole file says nothing about ours: only line-wise comments count. */
+  readonly isSyntactic?: boolean;
 }
 
 /** One setting of a rule beside its severity; becomes `asyncInsight.<ruleInCamelCase>.<name>`. */

@@ -70,12 +70,14 @@ function dropStore(fact: UnreadStore, { file, text }: FileContext): Edit[] | und
   const { store } = fact;
   if (is.isPropertyDeclaration(store.node)) return undefined;
   if (is.isExpressionStatement(store.node)) {
-    return startsSafely(text, store.value) ? [remove(file, store.node.getStart(), store.value.getStart())] : undefined;
+    const drop = dropUpToValue(store.node.getStart(), store, file, text);
+    return drop && [drop];
   }
-  if (!is.isVariableDeclaration(store.node) || !startsSafely(text, store.value)) return undefined;
+  if (!is.isVariableDeclaration(store.node)) return undefined;
   const list = store.node.parent;
   if (!is.isVariableDeclarationList(list) || list.declarations.length !== 1) return undefined;
-  const drop = remove(file, list.getStart(), store.value.getStart());
+  const drop = dropUpToValue(list.getStart(), store, file, text);
+  if (drop === undefined) return undefined;
   const stores = fact.kind === "unread-variable" ? fact.stores : [store];
   if (stores.length === 1) return [drop];
   // The declaration moves to the store that overwrites this one, with its keyword and its type.
@@ -89,12 +91,15 @@ function dropStore(fact: UnreadStore, { file, text }: FileContext): Edit[] | und
   return type === "" ? moved : [...moved, insert(file, next.target.end, type)];
 }
 
-/** The value can begin a statement: an object, function or class there would be read as a block or declaration. */
-function startsSafely(text: string, value: Node): boolean {
-  return !/^(?:\{|function\b|class\b|async\s+function\b)/.test(text.slice(value.getStart(), value.end));
-}
-
-function remove(file: string, start: number, end: number): Edit {
+/** Removes the target and the `=`, but no comment; undefined if the value could not stand as a statement. */
+function dropUpToValue(start: number, store: Store, file: string, text: string): Edit | undefined {
+  const value = text.slice(store.value.getStart(), store.value.end);
+  // An object, function or class at the start of a statement would be read as a block or declaration.
+  if (/^(?:\{|function\b|class\b|async\s+function\b)/.test(value)) return undefined;
+  // Only white space and comments stand between the `=` and the value.
+  const head = text.slice(start, store.value.pos);
+  if (!head.endsWith("=") || /\/[/*]/.test(head)) return undefined;
+  const end = store.value.pos + /^\s*/.exec(text.slice(store.value.pos))![0].length;
   return { file, span: { start, end }, newText: "" };
 }
 

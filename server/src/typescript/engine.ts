@@ -39,6 +39,8 @@ export interface FileChange {
 
 interface Pending {
   readonly changes: Map<string, FileChange["kind"]>;
+  /** More changed than can be named: every file is looked at anew. */
+  isUnbounded: boolean;
   readonly open: Set<string>;
   readonly close: Set<string>;
 }
@@ -115,7 +117,9 @@ export class Engine {
   noteChanges(changes: readonly FileChange[]): void {
     for (const change of changes) {
       if (this.#held.has(change.file) && change.kind === "deleted") this.release([change.file]);
-      if (!this.#texts.has(change.file)) this.#note(change.file, change.kind);
+      // A path without extension is a folder, of which watchers tell nothing more.
+      if (change.kind === "deleted" && !/\.[^/]+$/.test(change.file)) this.#pending.isUnbounded = true;
+      else if (!this.#texts.has(change.file)) this.#note(change.file, change.kind);
     }
   }
 
@@ -274,8 +278,9 @@ export class Engine {
 
   /** The current snapshot, or a new one if something changed. */
   async #refresh(): Promise<Leased> {
-    const { changes, open, close } = this.#pending;
-    const isCurrent = this.#current?.process.isAlive === true && changes.size + open.size + close.size === 0;
+    const { changes, isUnbounded, open, close } = this.#pending;
+    const isUnchanged = !isUnbounded && changes.size + open.size + close.size === 0;
+    const isCurrent = this.#current?.process.isAlive === true && isUnchanged;
     return isCurrent ? this.#current! : this.#advance({});
   }
 
@@ -287,7 +292,9 @@ export class Engine {
     const params = {
       openProjects: [...pending.open],
       closeProjects: [...pending.close],
-      fileChanges: { changed: files("changed"), created: files("created"), deleted: files("deleted") },
+      fileChanges: pending.isUnbounded
+        ? ({ invalidateAll: true } as const)
+        : { changed: files("changed"), created: files("created"), deleted: files("deleted") },
       ...extra,
     };
     const previous = this.#current;
@@ -319,6 +326,7 @@ export class Engine {
   }
 
   #restorePending(lost: Pending): void {
+    this.#pending.isUnbounded ||= lost.isUnbounded;
     for (const [file, kind] of lost.changes) if (!this.#pending.changes.has(file)) this.#note(file, kind);
     for (const config of lost.open) if (this.#held.has(config)) this.#pending.open.add(config);
     for (const config of lost.close) if (!this.#held.has(config)) this.#pending.close.add(config);
@@ -379,7 +387,7 @@ export class Engine {
 }
 
 function noChanges(): Pending {
-  return { changes: new Map(), open: new Set(), close: new Set() };
+  return { changes: new Map(), isUnbounded: false, open: new Set(), close: new Set() };
 }
 
 function diskText(file: string): string | undefined {

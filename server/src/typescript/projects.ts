@@ -76,6 +76,12 @@ export class Projects {
     }
   }
 
+  /** True if `configOf` answers without opening anything. */
+  isKnown(file: string): boolean {
+    const known = this.#configs.get(file);
+    return known !== undefined && this.#engine.holds(known);
+  }
+
   /** The configuration file that answers for `file`; its project is opened if it was not. */
   async configOf(file: string): Promise<string> {
     const known = this.#configs.get(file);
