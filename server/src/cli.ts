@@ -17,8 +17,10 @@ process.stdout.on("error", () => {});
 
 // The engine takes longest to get ready, so it starts before the arguments are looked at closely.
 const analysis = asksForCheck(args)
-  ? new AnalysisWorkspace({ folder, settingsFor: () => settings.promise })
+  ? new AnalysisWorkspace({ folder, settingsFor: () => settings.promise, mode: "scan" })
   : undefined;
+
+analysis?.start();
 
 main().catch(async (error: unknown) => {
   process.exitCode = await exitCodeFor(error);
@@ -35,7 +37,7 @@ function currentFolder(): string {
     return withForwardSlashes(process.cwd());
   } catch {
     process.stderr.write("async-insight: the current folder no longer exists; change to one that does\n");
-    process.exit(2);
+    return process.exit(2);
   }
 }
 

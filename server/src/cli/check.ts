@@ -118,7 +118,7 @@ class Run {
   async #fix(selection: Selection, output: Output): Promise<ScanOutcome> {
     const { analysis, folder, say, progress, signal, write } = this.#context;
     const { applySafeFixes } = await import("./apply-fixes.ts");
-    let outcome = new ScanOutcome();
+    let outcome = new ScanOutcome(folder);
     const result = await applySafeFixes({
       analysis,
       files: new Set(selection.files),
@@ -140,7 +140,7 @@ class Run {
   async #scan(selection: Selection, onEvent?: (event: ScanEvent) => Promise<void>): Promise<ScanOutcome> {
     const { analysis, progress, signal, folder } = this.#context;
     const { files, project } = selection;
-    const outcome = new ScanOutcome();
+    const outcome = new ScanOutcome(folder);
     if (files.length === 0) return outcome;
     await this.#time("scan", async () => {
       progress.say("Loading projects");

@@ -4,7 +4,7 @@
 import type { FileReport } from "../analysis/report.ts";
 import type { ScanEvent } from "../analysis/workspace.ts";
 import type { Severity } from "../rules/finding.ts";
-import { compareTexts } from "./output-finding.ts";
+import { compareTexts, relativePath } from "./output-finding.ts";
 
 export class ScanOutcome {
   analysed = 0;
@@ -17,6 +17,12 @@ export class ScanOutcome {
   /** Why a file was not analysed although a program contains it, by file. */
   readonly skipReasons = new Map<string, string>();
   readonly #reports: FileReport[] = [];
+  readonly #folder: string;
+
+  /** @param folder what printed paths are relative to */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
 
   add(event: ScanEvent): void {
     if (event.kind === "missing") this.missing.set(event.file, event.reason);
@@ -39,7 +45,8 @@ export class ScanOutcome {
 
   /** Reports that have findings, in the order in which they are printed. */
   get reports(): FileReport[] {
-    return this.#reports.toSorted((a, b) => compareTexts(a.file, b.file));
+    const printed = (report: FileReport): string => relativePath(report.file, this.#folder);
+    return this.#reports.toSorted((a, b) => compareTexts(printed(a), printed(b)));
   }
 
   /** The sentence about what could not be seen, or undefined if nothing was missing. */
