@@ -7,7 +7,11 @@ import { rules } from "./rules/index.ts";
 
 const args = process.argv.slice(2);
 const folder = currentFolder();
-const settings = Promise.withResolvers<Settings>();
+// Node 20 has no `Promise.withResolvers` yet.
+let useSettings: (settings: Settings) => void = () => {};
+const settings = new Promise<Settings>((resolve) => {
+  useSettings = resolve;
+});
 const cancellation = new AbortController();
 let progress = { say: (_text: string): void => {}, clear: (): void => {} };
 
@@ -17,7 +21,7 @@ process.stdout.on("error", () => {});
 
 // The engine takes longest to get ready, so it starts before the arguments are looked at closely.
 const analysis = asksForCheck(args)
-  ? new AnalysisWorkspace({ folder, settingsFor: () => settings.promise, mode: "scan" })
+  ? new AnalysisWorkspace({ folder, settingsFor: () => settings, mode: "scan" })
   : undefined;
 
 analysis?.start();
@@ -60,7 +64,7 @@ async function run(): Promise<number> {
   progress = await startProgress(process.stderr);
   return check(request.options, {
     analysis,
-    useSettings: settings.resolve,
+    useSettings,
     rules,
     folder,
     environment: process.env,

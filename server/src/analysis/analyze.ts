@@ -1,6 +1,7 @@
 // The line, on one screen: syntax trees in, facts, questions in batched rounds, findings out. Engines, caches and
 // documents are workspace.ts's business; which findings are shown at which severity is policy.ts's.
 
+import { groupBy } from "../text/group-by.ts";
 import { collectFacts } from "../facts/collect.ts";
 import type { Fact, FactKind } from "../facts/fact.ts";
 import { answerInquiries, type RoundOptions } from "../questions/answer.ts";
@@ -65,7 +66,7 @@ export async function analyze(
   const inquiries = open.map(({ rule, fact, context }) => rule.check(fact, context));
   const answered = await answerInquiries(view, inquiries, options);
   const results = new Map(open.map((check, i) => [check, answered[i]!]));
-  const bySubject = Map.groupBy(checks, ({ subject }) => subject);
+  const bySubject = groupBy(checks, ({ subject }) => subject);
   return new Map(subjects.map((subject) => [subject, conclude(subject, bySubject.get(subject) ?? [], results)]));
 }
 

@@ -6,6 +6,7 @@ import type { Hover, MarkupContent } from "vscode-languageserver/node";
 import { concepts } from "../concepts/index.ts";
 import type { Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
+import { groupBy } from "../text/group-by.ts";
 import { cancellable } from "./cancellation.ts";
 import { pageOf } from "./convert.ts";
 import { offsetOf, rangeOf } from "./position-encoding.ts";
@@ -28,7 +29,7 @@ export function serveHover(session: Session): void {
 
 function contentOf(findings: readonly Finding[], isMarkdown: boolean): MarkupContent {
   // Findings of one rule at one place share its explanation.
-  const byRule = Map.groupBy(findings, ({ rule }) => rule);
+  const byRule = groupBy(findings, ({ rule }) => rule);
   const sections = [...byRule].map(([rule, ofRule]) => sectionOf(rule, ofRule));
   const markdown = sections.join("\n\n---\n\n");
   return isMarkdown

@@ -1,6 +1,7 @@
 // Drives inquiries side by side: everything that they ask at the same time is one round, and a round asks the engine
 // once per kind of question. No rule ever makes a round trip of its own.
 
+import { groupBy } from "../text/group-by.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCallable } from "./callable.ts";
 import { answerCallee } from "./callee.ts";
@@ -68,7 +69,7 @@ async function answerRound(
   options: RoundOptions,
 ): Promise<Answer[]> {
   const answers = Array.from<Answer>({ length: questions.length });
-  const byKind = Map.groupBy(questions.keys(), (index) => questions[index]!.kind);
+  const byKind = groupBy(questions.keys(), (index) => questions[index]!.kind);
   for (const [kind, indexes] of byKind) {
     for (let start = 0; start < indexes.length; start += CHUNK) {
       options.signal?.throwIfAborted();

@@ -22,7 +22,8 @@ async function isCallable(checker: Checker, type: Type): Promise<boolean> {
   if ((type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) return true;
   if (type.isUnionType()) {
     const members = await Promise.all((await type.getTypes()).map((member) => isCallable(checker, member)));
-    return members.includes(true);
+    // `handler | undefined` leaves the rejection unhandled whenever there is no handler.
+    return !members.includes(false);
   }
   if ((type.flags & TypeFlags.Instantiable) !== 0) {
     const constraint = await checker.getBaseConstraintOfType(type);

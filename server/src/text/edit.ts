@@ -1,5 +1,6 @@
 // Changes to texts as plain data. Which edit is right is decided by rules/ and fixes/; who applies it, by lsp/ and cli/.
 
+import { groupBy } from "./group-by.ts";
 import type { Span } from "./span.ts";
 
 /** Replaces `span` of the text of `file` (an absolute path) by `newText`; an empty span inserts. */
@@ -46,5 +47,5 @@ export function areCompatible(first: readonly Edit[], second: readonly Edit[]): 
 
 /** Edits by the file that they change, files in order of first appearance. */
 export function groupByFile(edits: readonly Edit[]): Map<string, Edit[]> {
-  return Map.groupBy(edits, (edit) => edit.file);
+  return groupBy(edits, (edit) => edit.file);
 }

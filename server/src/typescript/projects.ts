@@ -1,6 +1,7 @@
 // Which project answers for a file, as an editor expects it: the nearest tsconfig.json or jsconfig.json whose program
 // contains the file, else one further up or behind its references, else a project made up for loose files.
 
+import { groupBy } from "../text/group-by.ts";
 import { existsSync } from "node:fs";
 import { createHash } from "node:crypto";
 import type { Project } from "./api.ts";
@@ -46,7 +47,7 @@ export class Projects {
   /** The configuration files whose projects are open, with the files known to belong to each. */
   members(): Map<string, string[]> {
     return new Map(
-      [...Map.groupBy(this.#configs, ([, config]) => config)].map(([config, entries]) => [
+      [...groupBy(this.#configs, ([, config]) => config)].map(([config, entries]) => [
         config,
         entries.map(([file]) => file),
       ]),
