@@ -46,7 +46,9 @@ export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWork
     for (const finding of report.findings) {
       const offered = await workspace.fixes(report, finding);
       fixes.push(
-        offered.map((fix) => ({ ...fix, diff: diffOf(fixtureCase, workspace.edited(fixtureCase, fix.edits)) })),
+        offered.map((fix) =>
+          Object.assign({ diff: diffOf(fixtureCase, workspace.edited(fixtureCase, fix.edits)) }, fix),
+        ),
       );
     }
   }

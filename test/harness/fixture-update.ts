@@ -25,7 +25,7 @@ export function updatedFixture(
     for (const source of fixtureCase.sources) {
       const file = workspace.fileOf(fixtureCase, source.name);
       const body = renderMarks(source.code, marksIn(file, fixtureCase, outcome));
-      replacements.push({ ...source.fence, text: renderFence(infoOf(source.fence), body) });
+      replacements.push(replacement(source.fence, renderFence(infoOf(source.fence), body)));
     }
     for (const number of fixtureCase.stated.keys()) {
       const fences = fixture.blocks
@@ -54,16 +54,22 @@ function updatedFixes(fences: readonly Fence[], finding: number, offered: readon
     return renderFence(diffInfo(fix, finding) + (then === undefined ? "" : ` then=${then}`), fix.diff);
   };
   if (lists.length === 0) {
-    return diffs.map((fence, index) => ({ ...fence, text: index === 0 ? offered.map(rendered).join("\n\n") : "" }));
+    return diffs.map((fence, index) => replacement(fence, index === 0 ? offered.map(rendered).join("\n\n") : ""));
   }
-  const notes = ({ isPreferred, isSafe }: OfferedFix): string =>
-    `${isPreferred ? " (preferred)" : ""}${isSafe ? " (safe)" : ""}`;
-  const titles = offered.map((fix) => fix.title + notes(fix)).join("\n");
+  const titles = offered.map((fix) => fix.title + notesOf(fix)).join("\n");
   const shown = diffs.map((fence) => {
     const fix = offered.find(({ title }) => title === fence.attributes.get("fix"));
-    return { ...fence, text: fix === undefined ? "" : rendered(fix) };
+    return replacement(fence, fix === undefined ? "" : rendered(fix));
   });
-  return [...lists.map((fence) => ({ ...fence, text: renderFence(infoOf(fence), titles) })), ...shown];
+  return [...lists.map((fence) => replacement(fence, renderFence(infoOf(fence), titles))), ...shown];
+}
+
+function replacement({ line, endLine }: Fence, text: string): Replacement {
+  return { line, endLine, text };
+}
+
+function notesOf({ isPreferred, isSafe }: OfferedFix): string {
+  return `${isPreferred ? " (preferred)" : ""}${isSafe ? " (safe)" : ""}`;
 }
 
 function marksIn(file: string, fixtureCase: FixtureCase, outcome: CaseOutcome): Mark[] {

@@ -12,6 +12,7 @@ import type { FileReport } from "../../server/src/analysis/report.ts";
 import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
 import { parseSettings, type Settings } from "../../server/src/config/settings.ts";
 import type { Finding, Fix } from "../../server/src/rules/finding.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
 import { applyEdits, groupByFile, type Edit } from "../../server/src/text/edit.ts";
 import type { FixtureCase } from "./fixture.ts";
 
@@ -41,19 +42,20 @@ export class FixtureWorkspace {
   readonly #projects = new Set<string>();
   #errors: Map<string, string[]> | undefined;
 
-  /** Writes all cases to the disk; `dispose` removes them. */
-  static async create(cases: readonly FixtureCase[]): Promise<FixtureWorkspace> {
+  /** Writes all cases to the disk; `dispose` removes them. `rules` replaces the product's, for tests of the harness. */
+  static async create(cases: readonly FixtureCase[], rules?: readonly Rule[]): Promise<FixtureWorkspace> {
     // The engine reports real paths, and a temporary folder may be a link.
     const folder = await realpath(await mkdtemp(join(tmpdir(), "async-insight-fixtures-")));
-    const workspace = new FixtureWorkspace(folder.replaceAll("\\", "/"));
+    const workspace = new FixtureWorkspace(folder.replaceAll("\\", "/"), rules);
     for (const [index, fixtureCase] of cases.entries()) await workspace.#write(fixtureCase, index);
     return workspace;
   }
 
-  private constructor(folder: string) {
+  private constructor(folder: string, rules: readonly Rule[] | undefined) {
     this.#folder = folder;
     this.#workspace = new AnalysisWorkspace({
       folder,
+      rules,
       settingsFor: (file) => this.#settings.get(this.#folderAbove(file)) ?? parseSettings({}).settings,
     });
   }

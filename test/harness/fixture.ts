@@ -56,11 +56,14 @@ export interface StatedFix {
 
 const sourceLanguages = new Set(["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"]);
 
-/**
- * @throws Error naming the file and the line of what cannot be understood
- */
+/** @throws Error naming the file and the line of what cannot be understood */
 export function readFixture(file: string): Fixture {
-  const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+  return parseFixture(file, readFileSync(file, "utf8"));
+}
+
+/** A fixture from a text that need not be on the disk. */
+export function parseFixture(file: string, content: string): Fixture {
+  const text = content.replaceAll("\r\n", "\n");
   const rule = /([^/\\]+)\.md$/.exec(file)![1]!;
   try {
     const blocks = parseMarkdown(text);

@@ -10,6 +10,7 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   ApplyWorkspaceEditRequest,
+  CodeAction,
   ConfigurationRequest,
   createMessageConnection,
   PublishDiagnosticsNotification,
@@ -21,7 +22,6 @@ import {
 import type {
   CancellationToken,
   ClientCapabilities,
-  CodeAction,
   CodeActionContext,
   Command,
   Diagnostic,
@@ -170,13 +170,15 @@ export class LanguageClient {
     return this.request("workspace/diagnostic", { previousResultIds: [] }, token);
   }
 
+  /** Code actions; bare commands, which an old server may answer with instead, are left out. */
   async codeActions(
     pathOrUri: string,
     range: Range,
     context: CodeActionContext = { diagnostics: [] },
-  ): Promise<readonly (CodeAction | Command)[]> {
+  ): Promise<readonly CodeAction[]> {
     const params = { textDocument: { uri: toUri(pathOrUri) }, range, context };
-    return (await this.request<(CodeAction | Command)[] | null>("textDocument/codeAction", params)) ?? [];
+    const answer = await this.request<(CodeAction | Command)[] | null>("textDocument/codeAction", params);
+    return (answer ?? []).filter(CodeAction.is);
   }
 
   resolveCodeAction(action: CodeAction): Promise<CodeAction> {
