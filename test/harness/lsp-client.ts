@@ -10,7 +10,6 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   ApplyWorkspaceEditRequest,
-  CodeAction,
   ConfigurationRequest,
   createMessageConnection,
   PublishDiagnosticsNotification,
@@ -22,6 +21,7 @@ import {
 import type {
   CancellationToken,
   ClientCapabilities,
+  CodeAction,
   CodeActionContext,
   Command,
   Diagnostic,
@@ -178,7 +178,7 @@ export class LanguageClient {
   ): Promise<readonly CodeAction[]> {
     const params = { textDocument: { uri: toUri(pathOrUri) }, range, context };
     const answer = await this.request<(CodeAction | Command)[] | null>("textDocument/codeAction", params);
-    return (answer ?? []).filter(CodeAction.is);
+    return (answer ?? []).filter((action): action is CodeAction => typeof action.command !== "string");
   }
 
   resolveCodeAction(action: CodeAction): Promise<CodeAction> {

@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CodeActionKind, LSPErrorCodes } from "vscode-languageserver/node";
-import type { CodeAction, CodeActionContext, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
+import { CodeActionKind, LSPErrorCodes, TextEdit } from "vscode-languageserver/node";
+import type { CodeAction, CodeActionContext, Range, WorkspaceEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { clientCapabilities } from "../harness/client-capabilities.ts";
 import { toUri } from "../harness/lsp-client.ts";
@@ -33,7 +33,7 @@ async function editorWith(
 }
 
 async function actionsAt({ client, file }: Editor, range: Range, context?: CodeActionContext): Promise<CodeAction[]> {
-  return (await client.codeActions(file, range, context)) as CodeAction[];
+  return [...(await client.codeActions(file, range, context))];
 }
 
 async function actionNamed(editor: Editor, range: Range, title: string): Promise<CodeAction> {
@@ -51,7 +51,7 @@ async function applied(editor: Editor, action: CodeAction): Promise<string> {
 
 function editsOf(edit: WorkspaceEdit | undefined, uri: string): TextEdit[] {
   const versioned = edit?.documentChanges?.flatMap((change) =>
-    "edits" in change && change.textDocument.uri === uri ? (change.edits as TextEdit[]) : [],
+    "edits" in change && change.textDocument.uri === uri ? change.edits.filter(TextEdit.is) : [],
   );
   const edits = versioned ?? edit?.changes?.[uri];
   if (edits === undefined || edits.length === 0) throw new Error(`no edit of ${uri}`);

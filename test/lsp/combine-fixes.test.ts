@@ -1,3 +1,5 @@
+// Which fixes of a file go together in one edit.
+
 import { expect, test } from "vitest";
 import { combineFixes } from "../../server/src/lsp/combine-fixes.ts";
 import type { Fix } from "../../server/src/rules/finding.ts";

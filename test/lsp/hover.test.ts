@@ -1,17 +1,23 @@
 // What a finding teaches when somebody points at it.
 
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { MarkupContent } from "vscode-languageserver/node";
+import type { Hover, MarkupKind } from "vscode-languageserver/node";
 import { conceptsModule, conceptsModulePath } from "../../scripts/generate-concepts.ts";
 import { concepts } from "../../server/src/concepts/index.ts";
 import { rules } from "../../server/src/rules/index.ts";
 import { clientCapabilities } from "../harness/client-capabilities.ts";
-import { readFile } from "node:fs/promises";
 import { startServer, temporaryWorkspace } from "./temporary-workspace.ts";
 
 const text = "declare function save(): Promise<void>;\nexport async function close() {\n  save();\n}\n";
 const onFinding = { line: 2, character: 4 };
+
+function valueOf(hover: Hover | null, expected: MarkupKind): string {
+  if (hover === null || typeof hover.contents === "string" || !("kind" in hover.contents)) throw new Error("no markup");
+  expect(hover.contents.kind).toBe(expected);
+  return hover.contents.value;
+}
 
 test("message, rule, concept with its counterpart in asyncio, and the page", async () => {
   const folder = await temporaryWorkspace({ "main.ts": text });
@@ -19,8 +25,7 @@ test("message, rule, concept with its counterpart in asyncio, and the page", asy
   await client.open(join(folder, "main.ts"), text);
   const hover = await client.hover(join(folder, "main.ts"), onFinding);
   expect(hover?.range).toEqual({ start: { line: 2, character: 2 }, end: { line: 2, character: 8 } });
-  const { kind, value } = hover!.contents as MarkupContent;
-  expect(kind).toBe("markdown");
+  const value = valueOf(hover, "markdown");
   expect(value).toContain("**Nothing waits for `save()`.**");
   expect(value).toContain(rules.find(({ name }) => name === "floating-promise")!.summary);
   expect(value).toContain("### Unhandled rejection");
@@ -41,8 +46,7 @@ test("plain text for a client that shows nothing else", async () => {
   const textDocument = { ...clientCapabilities.textDocument, hover: { contentFormat: ["plaintext" as const] } };
   const client = await startServer(folder, { capabilities: { ...clientCapabilities, textDocument } });
   await client.open(join(folder, "main.ts"), text);
-  const { kind, value } = (await client.hover(join(folder, "main.ts"), onFinding))!.contents as MarkupContent;
-  expect(kind).toBe("plaintext");
+  const value = valueOf(await client.hover(join(folder, "main.ts"), onFinding), "plaintext");
   expect(value).toContain("Nothing waits for `save()`.");
   expect(value).toContain("async function close()");
   expect(value).not.toMatch(/^#|```|\*\*|^---|\]\(/m);

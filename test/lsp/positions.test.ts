@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { CodeAction } from "vscode-languageserver/node";
 import { clientCapabilities } from "../harness/client-capabilities.ts";
 import { startServer, temporaryWorkspace } from "./temporary-workspace.ts";
 
@@ -29,7 +28,7 @@ test.each([
   // From the client: a hover on the finding's first character and not before, an edit right before the finding.
   expect(await client.hover(file, { line: 2, character: start })).toMatchObject({ range });
   expect(await client.hover(file, { line: 2, character: start - 1 })).toBeNull();
-  const [fix] = (await client.codeActions(file, range)) as CodeAction[];
+  const [fix] = await client.codeActions(file, range);
   const resolved = await client.resolveCodeAction(fix!);
   expect(resolved.edit?.documentChanges).toMatchObject([
     { edits: [{ range: { start: range.start, end: range.start } }] },

@@ -25,7 +25,7 @@ test("findings are sent after opening and editing, and taken back on closing", a
   const client = await startServer(folder, { capabilities: pushCapabilities });
   await client.open(main, caller);
   await eventually(client, main, ["floating-promise"]);
-  const [message] = client.received.filter(({ method }) => method === PublishDiagnosticsNotification.method);
+  const message = client.received.find(({ method }) => method === PublishDiagnosticsNotification.method);
   expect(message?.params).toMatchObject({ uri: toUri(main), version: 1 });
   await client.change(main, caller.replace("save()", "void save()"));
   await eventually(client, main, []);

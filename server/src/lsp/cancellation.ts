@@ -30,11 +30,11 @@ export function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-export function requestCancelled(): ResponseError<void> {
+export function requestCancelled(): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
 }
 
 /** For requests about a text that is gone. Not for diagnostics: VS Code's client would take it for "no findings". */
-export function contentModified(message: string): ResponseError<void> {
+export function contentModified(message: string): ResponseError {
   return new ResponseError(LSPErrorCodes.ContentModified, message);
 }

@@ -43,16 +43,10 @@ export async function editsOf(
   const report = await session.reportOf(uri, signal);
   if (report?.stamp !== stamp) throw contentModified("The code has changed since this was offered.");
   const fixesOf = (finding: Finding) => session.workspace.fixes(report, finding, { checked, signal });
-  switch (choice.kind) {
-    case "fix":
-      return chosenFix(report, choice, fixesOf);
-    case "rule": {
-      const findings = report.findings.filter(({ rule }) => rule === choice.rule);
-      return combineFixes(await pick(findings, fixesOf, ({ isPreferred }) => isPreferred));
-    }
-    case "safe":
-      return combineFixes(await pick(report.findings, fixesOf, ({ isSafe }) => isSafe));
-  }
+  if (choice.kind === "fix") return chosenFix(report, choice, fixesOf);
+  const isRule = choice.kind === "rule";
+  const findings = isRule ? report.findings.filter(({ rule }) => rule === choice.rule) : report.findings;
+  return combineFixes(await pick(findings, fixesOf, ({ isPreferred, isSafe }) => (isRule ? isPreferred : isSafe)));
 }
 
 async function chosenFix(

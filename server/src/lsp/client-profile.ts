@@ -47,7 +47,7 @@ export function clientProfile({ capabilities }: Pick<InitializeParams, "capabili
 /** The encoding that the client likes best; one that says nothing means UTF-16. */
 function positionEncoding(offered: readonly PositionEncodingKind[] | undefined): PositionEncoding {
   const known = offered?.find((kind) => kind === "utf-8" || kind === "utf-16" || kind === "utf-32");
-  return (known as PositionEncoding | undefined) ?? "utf-16";
+  return known ?? "utf-16";
 }
 
 /** Clients that pull may say what they show under either capability. */

@@ -26,9 +26,9 @@ export function serveCodeActions(session: Session): void {
   );
   session.connection.onCodeActionResolve((action, token) =>
     cancellable(token, async (signal) => {
-      const chosen: unknown = action.data;
-      if (!isChosen(chosen)) return action;
-      const edits = await editsOf(session, chosen, signal);
+      const data: unknown = action.data;
+      if (!isChosen(data)) return action;
+      const edits = await editsOf(session, data, signal);
       return { ...action, edit: toWorkspaceEdit(edits, session, session.client) };
     }),
   );
@@ -65,15 +65,13 @@ async function fixActions(
   const isLazy = session.client.resolvesEdits;
   const fixes = await session.workspace.fixes(report, finding, { checked: !isLazy, signal });
   const diagnostics = [toDiagnostic(finding, session, session.client)];
-  return fixes.map(({ title, isPreferred, edits }) => ({
-    title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics,
-    ...(isPreferred ? { isPreferred } : {}),
-    ...(isLazy
-      ? { data: chosen(session, report, { kind: "fix", rule: finding.rule, span: finding.span, title }) }
-      : { edit: toWorkspaceEdit(edits, session, session.client) }),
-  }));
+  return fixes.map(({ title, isPreferred, edits }) => {
+    const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics };
+    if (isPreferred) action.isPreferred = true;
+    if (isLazy) action.data = chosen(session, report, { kind: "fix", rule: finding.rule, span: finding.span, title });
+    else action.edit = toWorkspaceEdit(edits, session, session.client);
+    return action;
+  });
 }
 
 async function fixAllOfRuleActions(

@@ -4,6 +4,7 @@
 import type { CancellationToken, TextDocumentIdentifier } from "vscode-languageserver/node";
 import { cancellable } from "./cancellation.ts";
 import type { Session } from "./session.ts";
+import { unanswered } from "./unanswered.ts";
 
 export function serveEngineRequests(session: Session): void {
   const { connection } = session;
@@ -34,7 +35,7 @@ export function restWhenIdle(session: Session): void {
     clearTimeout(timer);
     if (engine.idleMinutes > 0) timer = setTimeout(rest, engine.idleMinutes * 60_000).unref();
   };
-  const rest = () => void session.workspace.releaseMemory();
+  const rest = () => unanswered(session.workspace.releaseMemory());
   session.onChange(() => void restart());
   void restart();
 }

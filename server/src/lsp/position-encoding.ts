@@ -50,12 +50,6 @@ function markLength({ hasByteOrderMark, encoding }: EncodedText, line: number): 
 }
 
 function encodedLength(text: string, encoding: PositionEncoding): number {
-  switch (encoding) {
-    case "utf-8":
-      return Buffer.byteLength(text);
-    case "utf-16":
-      return text.length;
-    case "utf-32":
-      return [...text].length;
-  }
+  if (encoding === "utf-8") return Buffer.byteLength(text);
+  return encoding === "utf-16" ? text.length : Array.from(text).length;
 }

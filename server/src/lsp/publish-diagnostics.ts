@@ -6,6 +6,7 @@ import { isAbortError } from "./cancellation.ts";
 import { tell } from "./document-diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
 import type { Session } from "./session.ts";
+import { unanswered } from "./unanswered.ts";
 import type { WorkspaceEntry, WorkspaceView } from "./workspace-view.ts";
 
 /** Enough to swallow a burst of keystrokes, too little to be felt. */
@@ -60,7 +61,7 @@ export function publishDiagnostics(session: Session, view: WorkspaceView): void 
 
   function send({ uri, resultId, items }: WorkspaceEntry): void {
     published.set(uri, resultId);
-    void session.connection.sendDiagnostics({ uri, diagnostics: [...items] });
+    unanswered(session.connection.sendDiagnostics({ uri, diagnostics: [...items] }));
   }
 }
 
@@ -69,9 +70,10 @@ export function publish(session: Session, report: FileReport): void {
   const uri = session.uriOf(report.file);
   const version = session.versionOf(report.file);
   const { items } = tell(session, uri, report);
-  void session.connection.sendDiagnostics({
+  const params = {
     uri,
     diagnostics: items,
     ...(version === undefined ? {} : { version }),
-  });
+  };
+  unanswered(session.connection.sendDiagnostics(params));
 }

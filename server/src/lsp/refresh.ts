@@ -6,6 +6,7 @@ import { isAbortError } from "./cancellation.ts";
 import { identifiedDiagnostics } from "./convert.ts";
 import type { OpenDocument } from "./documents.ts";
 import type { Change, Session } from "./session.ts";
+import { unanswered } from "./unanswered.ts";
 
 /** Longer than the pauses between keystrokes of someone who types. */
 const IDLE_MILLISECONDS = 350;
@@ -48,7 +49,9 @@ export function refreshOtherDocuments(
 
 /** Has the client ask for everything that it shows, if it can be told to. */
 export function refreshDiagnostics({ client, connection }: Session): void {
-  if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+  if (client.pullsDiagnostics && client.refreshesDiagnostics) {
+    unanswered(connection.languages.diagnostics.refresh());
+  }
 }
 
 async function findStale(

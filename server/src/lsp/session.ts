@@ -54,7 +54,7 @@ export class Session implements Places {
   #isDisposed = false;
 
   constructor(connection: Connection, params: InitializeParams) {
-    const options = params.initializationOptions as { trusted?: unknown; settings?: unknown } | undefined;
+    const options: { trusted?: unknown; settings?: unknown } | undefined = params.initializationOptions;
     this.connection = connection;
     this.client = clientProfile(params);
     this.status = new Status(connection);
@@ -110,7 +110,7 @@ export class Session implements Places {
     const previous = this.#workspace;
     this.#workspace = this.#createWorkspace();
     this.#workspace.setMaxProjects(engine.maxProjects);
-    for (const { file, lines } of this.documents.all) this.#workspace.openDocument(file, lines.text);
+    for (const each of this.documents.all) this.#workspace.openDocument(each.file, wellFormedText(each));
     await previous.dispose();
     this.changed();
   }
@@ -120,14 +120,14 @@ export class Session implements Places {
     if (document === undefined) return;
     // The answer will be there when the analysis asks for it.
     void this.configuration.settingsFor(document.uri);
-    this.#workspace.openDocument(document.file, document.lines.text);
+    this.#workspace.openDocument(document.file, wellFormedText(document));
     this.changed({ origin: document });
   }
 
   edit(params: DidChangeTextDocumentParams): void {
     const document = this.documents.change(params);
     if (document === undefined) return;
-    this.#workspace.changeDocument(document.file, document.lines.text);
+    this.#workspace.changeDocument(document.file, wellFormedText(document));
     this.changed({ origin: document });
   }
 
@@ -267,6 +267,11 @@ export class Session implements Places {
   #folder(): string {
     return this.#folders[0] ?? process.cwd().replaceAll("\\", "/");
   }
+}
+
+/** Halves of characters can't be sent to the engine as UTF-8. What takes their place is as long as they are. */
+function wellFormedText({ lines }: OpenDocument): string {
+  return lines.text.toWellFormed();
 }
 
 function foldersOf(folders: readonly WorkspaceFolder[]): string[] {

@@ -2,6 +2,7 @@
 
 import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
+import { unanswered } from "./unanswered.ts";
 
 /** The notification's parameters. The client has its own description of them: the two sides share no code. */
 export interface ServerStatus {
@@ -37,7 +38,7 @@ export class Status {
     const text = JSON.stringify(status);
     if (text === this.#sent) return;
     this.#sent = text;
-    void this.#connection.sendNotification("asyncInsight/status", status);
+    unanswered(this.#connection.sendNotification("asyncInsight/status", status));
   }
 
   /** Shows the start of the engine and the loading of the project, until the first report that follows. */

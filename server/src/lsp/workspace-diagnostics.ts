@@ -5,9 +5,11 @@
 import { DocumentDiagnosticReportKind } from "vscode-languageserver/node";
 import type {
   CancellationToken,
+  Diagnostic,
   Disposable,
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
+  WorkspaceFullDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import { requestCancelled } from "./cancellation.ts";
 import type { Session } from "./session.ts";
@@ -47,15 +49,26 @@ function news(
   const forgotten = [...known.keys()].filter(
     (uri) => view.entry(uri) === undefined && session.documents.byUri(uri) === undefined && known.get(uri) !== "",
   );
-  return [...changed, ...forgotten.map((uri) => ({ uri, file: "", resultId: undefined, items: [] }))].map(
-    ({ uri, file, resultId, items }) => ({
-      kind: DocumentDiagnosticReportKind.Full,
-      uri,
-      version: session.versionOf(file) ?? null,
-      items: [...items],
-      ...(resultId === undefined ? {} : { resultId }),
-    }),
-  );
+  return [
+    ...changed.map(({ uri, file, resultId, items }) => fullReport(uri, session.versionOf(file), [...items], resultId)),
+    ...forgotten.map((uri) => fullReport(uri, undefined, [])),
+  ];
+}
+
+function fullReport(
+  uri: string,
+  version: number | undefined,
+  items: Diagnostic[],
+  resultId?: string,
+): WorkspaceDocumentDiagnosticReport {
+  const report: WorkspaceFullDocumentDiagnosticReport = {
+    kind: DocumentDiagnosticReportKind.Full,
+    uri,
+    version: version ?? null,
+    items,
+  };
+  if (resultId !== undefined) report.resultId = resultId;
+  return report;
 }
 
 /** A file without findings is news only to a client that may believe otherwise. */
