@@ -59,14 +59,17 @@ describe("settings", () => {
   });
 
   it("reach the rules' options", async () => {
-    const source = 'import { send } from "./mail.js";\nsend();\n';
-    const folder = folderWith({
+    const files = {
       "tsconfig.json": tsconfig,
       "package.json": '{ "type": "module" }',
-      "mail.ts": "export async function send() {}\n",
-      "a.ts": source,
-    });
-    expect((await severities(folder)).severities).toEqual(["warning"]);
+      "node_modules/mail/package.json": '{ "name": "mail", "version": "1.0.0", "types": "index.d.ts" }',
+      "node_modules/mail/index.d.ts": "export declare function send(): Promise<void>;\n",
+      "a.ts": 'import { send } from "mail";\nsend();\n',
+    };
+    const allow = '{ "asyncInsight.floatingPromise.allow": [{ "package": "mail", "name": "send" }] }';
+    const [without, allowed] = [folderWith(files), folderWith({ ...files, ".vscode/settings.json": allow })];
+    expect(await severities(without)).toEqual({ severities: ["warning"], stderr: "", exitCode: 1 });
+    expect(await severities(allowed)).toEqual({ severities: [], stderr: "", exitCode: 0 });
   });
 });
 
