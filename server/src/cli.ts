@@ -97,11 +97,3 @@ function isColored(stream: NodeJS.WriteStream): boolean {
   if (FORCE_COLOR) return FORCE_COLOR !== "0";
   return stream.isTTY && TERM !== "dumb";
 }
-
-function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let settle: ((value: T) => void) | undefined;
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, resolve: (value) => settle?.(value) };
-}

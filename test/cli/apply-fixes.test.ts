@@ -152,11 +152,7 @@ describe("applySafeFixes", () => {
 
   it("names a file that can't be written, and fixes the others", async () => {
     const folder = folderWith({ "a.ts": "save();\n", "b.ts": "save();\n" });
-    const write = async (file: string, content: string): Promise<void> => {
-      if (file.endsWith("a.ts")) throw new Error("no space left on device");
-      writeFileSync(file, content);
-    };
-    const result = await fix(folder, ["a.ts", "b.ts"], { write });
+    const result = await fix(folder, ["a.ts", "b.ts"], { write: writeUnlessA });
     expect(result.failures).toEqual([
       { file: join(folder, "a.ts"), message: "can't be written: no space left on device" },
     ]);
@@ -223,3 +219,8 @@ describe("applySafeFixes", () => {
     expect(readdirSync(join(folder, "src")).toSorted()).toEqual(["a.ts", "empty"]);
   });
 });
+
+async function writeUnlessA(file: string, content: string): Promise<void> {
+  if (file.endsWith("a.ts")) throw new Error("no space left on device");
+  writeFileSync(file, content);
+}

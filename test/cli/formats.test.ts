@@ -133,10 +133,6 @@ describe("sarif", () => {
     const [before, after] = await Promise.all(
       [folder, shifted].map((each) => runCli(each, ["check", "--format", "sarif"])),
     );
-    const prints = (text: string): string[] =>
-      JSON.parse(text).runs[0].results.map(
-        (result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints["ruleAndLine/v1"],
-      );
     expect(new Set(prints(before!.stdout)).size).toBe(4);
     expect(prints(after!.stdout)).toEqual(prints(before!.stdout));
   });
@@ -151,6 +147,12 @@ describe("sarif", () => {
     expect(log.runs[0].invocations[0].toolExecutionNotifications[0].message.text).toContain("tsconfig.json:1:2");
   });
 });
+
+function prints(sarif: string): string[] {
+  return JSON.parse(sarif).runs[0].results.map(
+    (result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints["ruleAndLine/v1"],
+  );
+}
 
 describe("pretty", () => {
   it("groups by file and underlines what it is about", async () => {

@@ -20,7 +20,8 @@ export function runCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
-  const { GITHUB_WORKSPACE, FORCE_COLOR, ...inherited } = process.env;
+  const inherited = { ...process.env };
+  for (const name of ["GITHUB_WORKSPACE", "FORCE_COLOR", "NO_COLOR"]) delete inherited[name];
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
     env: { ...inherited, ...environment },

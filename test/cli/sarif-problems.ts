@@ -9,15 +9,13 @@ export function sarifProblems(log: unknown): string[] {
   const require = (isFulfilled: boolean, what: string): void => {
     if (!isFulfilled) problems.push(what);
   };
-  const isObject = (value: unknown): value is Json =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
   const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
   const object = (value: unknown): Json => (isObject(value) ? value : {});
   const onlyKnown = (value: Json, known: readonly string[], at: string): void =>
     require(Object.keys(value).every((key) =>
       known.includes(key),
     ), `${at}: unknown property in ${Object.keys(value).join()}`);
-  const levels = ["none", "note", "warning", "error"];
+  const levels = new Set(["none", "note", "warning", "error"]);
 
   const message = (value: unknown, at: string): void =>
     require(typeof object(value).text === "string" && object(value).text !== "", `${at}: message without text`);
@@ -44,8 +42,8 @@ export function sarifProblems(log: unknown): string[] {
     }
     const artifact = (value: unknown, at: string): void => {
       const { uri, uriBaseId } = object(value);
-      const isRelative = uriBaseId !== undefined;
-      require(!isRelative || Object.hasOwn(bases, String(uriBaseId)), `${at}: unknown uriBaseId`);
+      const isRelative = typeof uriBaseId === "string";
+      require(!isRelative || Object.hasOwn(bases, uriBaseId), `${at}: unknown uriBaseId`);
       const isUri = isRelative ? URL.canParse(String(uri), "file:///x/") : URL.canParse(String(uri));
       require(isUri && /^[\x21-\x7e]+$/.test(String(uri)), `${at}: no URI: ${String(uri)}`);
       require(!isRelative || !/^(\/|[a-z]+:)/i.test(String(uri)), `${at}: must be relative`);
@@ -66,7 +64,7 @@ export function sarifProblems(log: unknown): string[] {
       const at = `rule ${String(rule.id)}`;
       message(rule.shortDescription, at);
       require(URL.canParse(String(rule.helpUri)), `${at}: helpUri`);
-      require(levels.includes(String(object(rule.defaultConfiguration).level)), `${at}: level`);
+      require(levels.has(String(object(rule.defaultConfiguration).level)), `${at}: level`);
     }
     for (const invocation of objects(run.invocations)) {
       require(typeof invocation.executionSuccessful === "boolean", "invocation: executionSuccessful");
@@ -77,7 +75,7 @@ export function sarifProblems(log: unknown): string[] {
     for (const [index, result] of objects(run.results).entries()) {
       const at = `result ${index}`;
       message(result.message, at);
-      require(levels.includes(String(result.level)), `${at}: level`);
+      require(levels.has(String(result.level)), `${at}: level`);
       require(rules[Number(result.ruleIndex)]?.id === result.ruleId, `${at}: ruleIndex and ruleId disagree`);
       require(objects(result.locations).length === 1, `${at}: locations`);
       for (const each of objects(result.locations)) location(each, at);
@@ -101,4 +99,8 @@ export function sarifProblems(log: unknown): string[] {
     }
   }
   return problems;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
