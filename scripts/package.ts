@@ -52,7 +52,7 @@ function checkContent(files: readonly string[]): void {
   const missing = needed.filter((file) => !files.includes(file));
   const unwanted = files.filter((file) => !allowed.test(file));
   if (missing.length > 0) throw new Error(`The package would lack ${missing.join(", ")}. Look at .vscodeignore.`);
-  if (unwanted.length > 0) throw new Error(`Nobody needs ${unwanted.join(", ")} in the package. Look at .vscodeignore.`);
+  if (unwanted.length > 0) throw new Error(`The package would hold ${unwanted.join(", ")}. Look at .vscodeignore.`);
 }
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 // Takes the README's and the walkthrough's pictures from a real VS Code with the packaged extension, so that they show
 // what the product does and are taken again when it changes: `npm run pictures`.
 
-import { cp, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
@@ -33,32 +33,39 @@ const editor = (page: Page): Locator => page.locator(".editor-instance").first()
 const line = (page: Page, number: number): Locator =>
   page.locator(".editor-instance .line-numbers").filter({ hasText: new RegExp(`^${number}$`, "u") });
 
+const findings = (page: Page): Locator => page.locator(".markers-panel .monaco-list-row");
+
 const pictures: readonly Picture[] = [
   {
     name: "findings",
     arrange: async (page) => {
-      await openFile(page, "floating-promise.ts");
-      await squiggles(page).first().waitFor();
+      await openFile(page, "shutdown.ts");
+      await squiggles(page).nth(1).waitFor();
+      await page.keyboard.press("Control+Shift+M");
+      await findings(page).nth(2).waitFor();
+      await page.mouse.move(5, 5);
     },
-    show: (page) => [page.locator(".tab.active"), line(page, 1), line(page, 33)],
+    show: (page) => [page.locator(".part.editor"), page.locator(".part.panel")],
   },
   {
     name: "hover",
     arrange: async (page) => {
-      await hoverText(page, "  saveOrder(order);", "saveOrder");
+      await page.keyboard.press("Control+J");
+      await findings(page).first().waitFor({ state: "hidden" });
+      await hoverText(page, "  save();", "save");
       await hover(page).filter({ hasText: "Nothing waits for", hasNotText: "Loading" }).waitFor();
     },
-    show: (page) => [line(page, 1), line(page, 16), hover(page)],
+    show: (page) => [line(page, 4), line(page, 9), hover(page)],
   },
   {
     name: "quick-fixes",
     arrange: async (page) => {
       await page.keyboard.press("Escape");
-      await clickText(page, "  saveOrder({ ...order", "saveOrder");
+      await clickText(page, "  save();", "save");
       await page.keyboard.press("Control+.");
       await actionList(page).getByText("Mark as intentional").waitFor();
     },
-    show: (page) => [line(page, 9), line(page, 14), actionList(page)],
+    show: (page) => [line(page, 4), line(page, 9), actionList(page)],
   },
   {
     name: "workspace-scan",
@@ -67,11 +74,26 @@ const pictures: readonly Picture[] = [
       await runCommand(page, "Async Insight: Scan Workspace");
       const done = page.locator(".notification-toast", { hasText: "findings in" });
       await done.getByRole("button", { name: "Show problems" }).click();
-      await page.locator(".markers-panel .monaco-list-row").filter({ hasText: "stock.js" }).waitFor();
+      await findings(page).filter({ hasText: "stock.js" }).waitFor();
     },
     show: (page) => [page.locator(".part.panel")],
   },
 ];
+
+/** The README's first example as a file, which the pictures show. */
+const example = `import { save, upload } from "./storage.ts";
+
+/** Ends the program, with everything saved. */
+export async function close(): Promise<void> {
+  save();
+  const pending = upload();
+  console.log("closed");
+}
+`;
+const storage = `export async function save(): Promise<void> {}
+
+export async function upload(): Promise<void> {}
+`;
 
 const windowSize = { width: 1180, height: 760 };
 const margin = 12;
@@ -81,6 +103,8 @@ async function takePictures(): Promise<void> {
   const workspace = join(folder, "orders");
   try {
     await cp(join(root, "media", "sample-workspace"), workspace, { recursive: true });
+    await writeFile(join(workspace, "shutdown.ts"), example);
+    await writeFile(join(workspace, "storage.ts"), storage);
     await mkdir(pictureFolder, { recursive: true });
     const server = await startVscodeServer({ vsix: await packageExtension(), isDriven: false, settings });
     try {
