@@ -9,8 +9,6 @@ export function sarifProblems(log: unknown): string[] {
   const require = (isFulfilled: boolean, what: string): void => {
     if (!isFulfilled) problems.push(what);
   };
-  const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
-  const object = (value: unknown): Json => (isObject(value) ? value : {});
   const onlyKnown = (value: Json, known: readonly string[], at: string): void =>
     require(Object.keys(value).every((key) =>
       known.includes(key),
@@ -103,4 +101,12 @@ export function sarifProblems(log: unknown): string[] {
 
 function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function objects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function object(value: unknown): Json {
+  return isObject(value) ? value : {};
 }

@@ -80,22 +80,21 @@ class Run {
       isColored,
       width,
       environment,
-      fixesOf: (report, finding) => analysis.fixes(report, finding, { checked: true, signal }),
+      fixesOf: (report, finding) =>
+        this.#time("fixes", () => analysis.fixes(report, finding, { checked: true, signal })),
     });
     const chosen = settings.enable ? selection : { ...selection, files: [] };
     const outcome = options.fix ? await this.#fix(chosen, output) : await this.#scanAndPrint(chosen, output);
     this.#sayWhatWasNotSeen(outcome, selection);
 
     const isComplete = this.#complaints.size === 0;
-    progress.say("Preparing the report");
-    const end = (stats: Stats | undefined) =>
-      output.end({ outcome, stats, warnings: [...this.#complaints, ...this.#warnings], isComplete });
-    if (options.stats && options.format === "json") this.#print(await end(this.#stats(outcome)));
-    else this.#print(await this.#time("report", () => end(undefined)));
+    if (output.file === undefined) progress.say("Looking for fixes");
+    const stats = options.stats ? () => this.#stats(outcome) : undefined;
+    this.#print(await output.end({ outcome, stats, warnings: [...this.#complaints, ...this.#warnings], isComplete }));
     progress.clear();
-    if (options.stats && options.format !== "json") {
+    if (stats !== undefined && options.format !== "json") {
       const { formatStats } = await import("./stats.ts");
-      say("note", formatStats(this.#stats(outcome)));
+      say("note", formatStats(stats()));
     }
     return isComplete ? outcome.exitCode(options.maxWarnings) : 2;
   }

@@ -24,7 +24,8 @@ export interface OutputContext {
 /** What the end of a run knows. */
 export interface RunEnd {
   readonly outcome: ScanOutcome;
-  readonly stats: Stats | undefined;
+  /** Asked for when everything else is done, so that it counts all of it. */
+  readonly stats: (() => Stats) | undefined;
   readonly warnings: readonly string[];
   readonly isComplete: boolean;
 }
@@ -81,7 +82,10 @@ async function githubOutput({ folder, environment }: OutputContext): Promise<Out
 async function jsonOutput(context: OutputContext): Promise<Output> {
   const { formatJson } = await import("./json.ts");
   return {
-    end: async ({ outcome, stats }) => formatJson(outcome.analysed, await withFixes(outcome, context), stats),
+    async end({ outcome, stats }) {
+      const findings = await withFixes(outcome, context);
+      return formatJson(outcome.analysed, findings, stats?.());
+    },
   };
 }
 
