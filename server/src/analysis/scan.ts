@@ -2,7 +2,7 @@
 // one batch's questions are answered, the trees of the next ones are fetched.
 
 import type { ProgramView } from "../questions/answerer.ts";
-import type { Engine, Lease } from "../typescript/engine.ts";
+import type { Engine } from "../typescript/engine.ts";
 import { projectIn, type Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { problemsOf } from "./project-problems.ts";
@@ -65,14 +65,14 @@ export async function* scan(tools: ScanTools, request: ScanRequest): AsyncGenera
       const project = projectIn(lease.snapshot, config);
       if (project === undefined) continue;
       const view: ProgramView = { project, program: project.program, checker: project.checker };
-      const problems = await lease.guard(problemsOf(view));
+      const problems = await problemsOf(view);
       yield {
         kind: "project",
         config: projects.isLoose(config) ? undefined : config,
         files: members.length,
         ...problems,
       };
-      for await (const reports of reportsOf(tools, lease, view, members, request.signal)) {
+      for await (const reports of reportsOf(tools, view, members, request.signal)) {
         for (const report of reports) {
           unseen.delete(report.file);
           yield { kind: "report", report, done: files.length - unseen.size, total: files.length };
@@ -88,7 +88,6 @@ export async function* scan(tools: ScanTools, request: ScanRequest): AsyncGenera
 /** The reports of one project's files, a batch at a time and in order, while later batches are under way already. */
 async function* reportsOf(
   { analyze, measure }: ScanTools,
-  lease: Lease,
   view: ProgramView,
   files: readonly string[],
   signal: AbortSignal | undefined,
@@ -96,8 +95,8 @@ async function* reportsOf(
   const start = async (first: number) => {
     signal?.throwIfAborted();
     const batch = files.slice(first, first + FILES_PER_BATCH);
-    const trees = await measure("fetch trees", () => lease.guard(fetchTrees(view, batch)));
-    return measure("analyse", () => lease.guard(analyze(view, trees, signal)));
+    const trees = await measure("fetch trees", () => fetchTrees(view, batch));
+    return measure("analyse", () => analyze(view, trees, signal));
   };
   const underWay: Promise<readonly FileReport[]>[] = [];
   try {

@@ -1,6 +1,7 @@
 // How many imports of a file the compiler could not resolve: what they bring has no type, and what has no type
 // acquits. Where packages are not installed an empty list of findings means nothing, and people must be told.
 
+import { posix } from "node:path";
 import type { ProgramView } from "../questions/answerer.ts";
 import { SyntaxKind, is, type Node, type SourceFile } from "../typescript/syntax.ts";
 
@@ -59,18 +60,13 @@ function specifiersOf(file: SourceFile): (Node & { text: string })[] {
 }
 
 function isKnownFile(importer: string, specifier: string, known: ReadonlySet<string>): boolean {
-  const path = new URL(specifier, `file://${encodeURI(importer)}`).pathname;
-  const plain = decodeURI(path);
-  const stem = plain.replace(/\.([cm]?)jsx?$/, ".$1");
-  return [
-    plain,
-    `${plain}.ts`,
-    `${stem}ts`,
-    `${stem}tsx`,
-    `${plain}.tsx`,
-    `${plain}/index.ts`,
-    `${plain}.js`,
-    `${plain}/index.js`,
-    `${plain}.d.ts`,
-  ].some((candidate) => known.has(candidate));
+  const path = posix.join(posix.dirname(importer), specifier);
+  // `./a.js` means `a.ts` as a rule, `./a.mjs` means `a.mts`.
+  const script = /\.([cm]?)js(x?)$/.exec(path);
+  if (script !== null && known.has(`${path.slice(0, script.index)}.${script[1]}ts${script[2]}`)) return true;
+  if (known.has(path)) return true;
+  return ENDINGS.some((ending) => known.has(path + ending));
 }
+
+/** What a specifier may leave out, most frequent first. */
+const ENDINGS = [".ts", "/index.ts", ".tsx", ".js", "/index.js", ".d.ts", "/index.d.ts", ".jsx", ".mts", ".cts"];

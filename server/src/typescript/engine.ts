@@ -4,10 +4,11 @@
 
 import { readFileSync } from "node:fs";
 import type { Snapshot } from "typescript/unstable/async";
-import { EngineCrashError, EngineProcess } from "./engine-process.ts";
+import { EngineCrashError } from "./connection.ts";
+import { EngineProcess, type UpdateParams } from "./engine-process.ts";
 import { findExecutable } from "./executable.ts";
 
-export { EngineCrashError } from "./engine-process.ts";
+export { EngineCrashError } from "./connection.ts";
 export { EngineMissingError } from "./executable.ts";
 export type { Snapshot } from "typescript/unstable/async";
 
@@ -26,8 +27,6 @@ export interface EngineOptions {
 /** A snapshot that stays alive until it is released. */
 export interface Lease {
   readonly snapshot: Snapshot;
-  /** Everything asked of the snapshot passes through here, since a dead process leaves questions unanswered. */
-  guard<T>(work: Promise<T>): Promise<T>;
   release(): void;
 }
 
@@ -164,7 +163,6 @@ export class Engine {
     let isReleased = false;
     return {
       snapshot: leased.snapshot,
-      guard: (work) => this.#guard(leased, work),
       release: () => {
         if (isReleased) return;
         isReleased = true;
@@ -259,20 +257,10 @@ export class Engine {
   async #useLeased<T>(leased: Leased, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     leased.leases++;
     try {
-      return await this.#guard(leased, work(leased.snapshot));
+      return await work(leased.snapshot);
     } finally {
       leased.leases--;
       this.#retire(leased);
-    }
-  }
-
-  async #guard<T>(leased: Leased, work: Promise<T>): Promise<T> {
-    try {
-      return await leased.process.guard(work);
-    } catch (error) {
-      // Requests on a closed connection fail in their own words; callers know one.
-      if (!leased.process.isAlive && !(error instanceof EngineCrashError)) throw crash(error);
-      throw error;
     }
   }
 
@@ -284,7 +272,7 @@ export class Engine {
     return isCurrent ? this.#current! : this.#advance({});
   }
 
-  async #advance(extra: Parameters<EngineProcess["update"]>[0]): Promise<Leased> {
+  async #advance(extra: UpdateParams): Promise<Leased> {
     const process = await this.#ensureProcess();
     const pending = this.#pending;
     this.#pending = noChanges();
@@ -311,7 +299,7 @@ export class Engine {
   }
 
   /** A held configuration file that has vanished makes every update fail until it is closed: close it, try again. */
-  async #updateTolerantly(process: EngineProcess, params: Parameters<EngineProcess["update"]>[0]): Promise<Snapshot> {
+  async #updateTolerantly(process: EngineProcess, params: UpdateParams): Promise<Snapshot> {
     const closed = new Set(params.closeProjects);
     for (;;) {
       try {
@@ -382,7 +370,7 @@ export class Engine {
   #retire(leased: Leased): void {
     if (leased === this.#current || leased.leases > 0 || !leased.process.isAlive || leased.snapshot.isDisposed())
       return;
-    leased.process.guard(leased.snapshot.dispose()).catch(ignoreCrash);
+    leased.snapshot.dispose().catch(ignoreCrash);
   }
 }
 
@@ -396,10 +384,6 @@ function diskText(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function crash(cause: unknown): EngineCrashError {
-  return new EngineCrashError("the TypeScript engine ended unexpectedly", { cause });
 }
 
 function ignoreCrash(error: unknown): void {

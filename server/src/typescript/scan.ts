@@ -10,6 +10,9 @@ const RECORD_BYTES = 28;
 const KIND = 0;
 const END = 8;
 
+/** Above every node kind. */
+const KIND_LIMIT = 512;
+
 interface RecordTable {
   readonly view: DataView;
   readonly _offsetNodes: number;
@@ -30,8 +33,9 @@ export function forEachNodeOfKind(file: SourceFile, kinds: ReadonlySet<SyntaxKin
   const wanted = kindTable(kinds);
   const count = table.nodes.length;
   for (let index = 2, byte = offset + 2 * RECORD_BYTES; index < count; index++, byte += RECORD_BYTES) {
-    // Node lists have a kind far outside the table and read as undefined.
-    if (wanted[view.getUint32(byte + KIND, true)] === 1) visit(table.getOrCreateNodeAtIndex(index));
+    const kind = view.getUint32(byte + KIND, true);
+    // Node lists have a kind far outside the table, which would be looked up as a property by name.
+    if (kind < KIND_LIMIT && wanted[kind] === 1) visit(table.getOrCreateNodeAtIndex(index));
   }
 }
 
@@ -90,7 +94,7 @@ function isName(kind: number): boolean {
 }
 
 function kindTable(kinds: ReadonlySet<SyntaxKind>): Uint8Array {
-  const table = new Uint8Array(512);
+  const table = new Uint8Array(KIND_LIMIT);
   for (const kind of kinds) table[kind] = 1;
   return table;
 }
