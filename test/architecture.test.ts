@@ -138,6 +138,16 @@ describe("imports", () => {
   });
 });
 
+describe("the map", () => {
+  it("names every folder of the product, and none that is gone", () => {
+    const named = tableBelow("docs/architecture.md", "Where things are").map(([folder]) => folder!.replaceAll("`", ""));
+    const present = new Set(modules.filter((path) => /^(?:client|server)\/src\/./.test(path)).map(dirname));
+    present.delete("server/src");
+    expect([...present].filter((folder) => !named.includes(folder))).toEqual([]);
+    expect(named.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
+  });
+});
+
 describe("modules", () => {
   it("open with a comment that says what they are", () => {
     const bare = modules.filter((path) => !/^(?:#!.*\n)?(?:\/\/ \S|\/\*\*? ?\S)/.test(read(path)));

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { outdatedFiles } from "../scripts/generate.ts";
+import { published } from "../scripts/generate/rule-pages.ts";
 import { fixtureTemplate, ruleTemplate } from "../scripts/new-rule.ts";
 import { tallyOfLastLine, tallyOfVitest } from "../scripts/test.ts";
 import { parseMarkdown } from "./harness/markdown.ts";
@@ -21,6 +22,13 @@ const scripts: Readonly<Record<string, string>> = manifest.scripts;
 describe("generated files", () => {
   it("are current (npm run generate)", async () => {
     expect(await outdatedFiles()).toEqual([]);
+  });
+});
+
+describe("rule pages", () => {
+  it("leave regressions out", () => {
+    const blocks = parseMarkdown("words\n## Case\n```ts\n# no heading\n```\n# Regressions\n## Secret\n```ts\nx\n```");
+    expect(published(blocks)).toEqual(blocks.slice(0, 3));
   });
 });
 

@@ -26,8 +26,8 @@ function rulePage(rule: Rule): GeneratedFile {
   return { path: `docs/rules/${rule.name}.md`, text: `${parts.join("\n\n")}\n` };
 }
 
-/** Everything above the heading `# Regressions`. */
-function published(blocks: readonly Block[]): readonly Block[] {
+/** Everything above the heading `# Regressions`, or above whatever else is no part of the page's own section. */
+export function published(blocks: readonly Block[]): readonly Block[] {
   const end = blocks.findIndex((block) => block.kind === "heading" && block.level === 1);
   return end < 0 ? blocks : blocks.slice(0, end);
 }

@@ -123,7 +123,7 @@ beforeAll(async () => {
   workspace = await FixtureWorkspace.create(fixture.cases, [rule]);
   honestWorkspace = await FixtureWorkspace.create(fixture.cases);
   for (const each of fixture.cases) {
-    outcomes.set(each.name.replace("floating-promise › ", ""), await checkCase(each, workspace));
+    outcomes.set(each.name, await checkCase(each, workspace));
     honest.set(each, await checkCase(each, honestWorkspace));
   }
 });
@@ -199,12 +199,12 @@ describe("an update", () => {
     const text = updatedFixture(fixture, honest, honestWorkspace);
     const updated = parseFixture(fixture.file, text);
     const marksOf = (name: string): string[] =>
-      updated.cases.find((each) => each.name.endsWith(name))!.sources[0].marks.map(({ message }) => message);
+      updated.cases.find((each) => each.name === name)!.sources[0].marks.map(({ message }) => message);
     expect(marksOf("not marked")).toEqual(["Nothing waits for `save()`."]);
     expect(marksOf("marked, but not found")).toEqual([]);
     expect(marksOf("other words")).toEqual(["Nothing waits for `save()`."]);
     const titles = updated.cases
-      .find((each) => each.name.endsWith("other fixes"))!
+      .find((each) => each.name === "other fixes")!
       .stated.get(1)!
       .map(({ title }) => title);
     expect(titles).toEqual(honest.get(fixture.cases[5]!)!.fixes[0]!.map(({ title }) => title));

@@ -75,11 +75,15 @@ export function parseFixture(file: string, content: string): Fixture {
 
 function readCases(blocks: readonly Block[]): FixtureCase[] {
   const cases: FixtureCase[] = [];
+  const title = blocks.find((block) => block.kind === "heading")?.text;
   const path: string[] = [];
   let fences: Fence[] = [];
   let line = 0;
   const endCase = (): void => {
-    const found = readCase(path.slice(1).filter(Boolean).join(" › "), line, fences);
+    const headings = path.filter(Boolean);
+    // The page's own title says nothing about a case, but `Regressions` does.
+    const below = headings[0] === title && headings.length > 1 ? headings.slice(1) : headings;
+    const found = readCase(below.join(" › "), line, fences);
     if (found !== undefined) cases.push(found);
     fences = [];
   };

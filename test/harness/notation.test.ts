@@ -108,7 +108,12 @@ describe("cases", () => {
       "words",
     );
     expect(rule).toBe("some-rule");
-    expect(cases.map(({ name, line }) => [name, line])).toEqual([["some-rule › Group › Case", 2]]);
+    expect(cases.map(({ name, line }) => [name, line])).toEqual([["Group › Case", 2]]);
+  });
+
+  it("that guard against regressions are named so", () => {
+    const { cases } = fixture("# r", "```ts", "a;", "```", "# Regressions", "## Again", "```ts", "b;", "```");
+    expect(cases.map(({ name }) => name)).toEqual(["r", "Regressions › Again"]);
   });
 
   it("have sources and other files", () => {
