@@ -188,6 +188,27 @@ test("inside a template no comment can be written", async () => {
   expect(titles).toContain("Disable `floating-promise` for the entire file");
 });
 
+/** A logger that takes no errors: the rejection can't be handled with it, which only the compiler can tell. */
+const oddLogger = `declare const logger: { error(): void };\n${text}logger.error();\n`;
+const inOddLogger: Range = { start: { line: 3, character: 3 }, end: { line: 3, character: 3 } };
+
+test("a fix that would not compile is refused when it is chosen", async () => {
+  const editor = await editorWith(oddLogger);
+  const action = await actionNamed(editor, inOddLogger, "Handle the rejection");
+  await expect(editor.client.resolveCodeAction(action)).rejects.toMatchObject({
+    code: LSPErrorCodes.RequestFailed,
+    message: expect.stringContaining("would not compile"),
+  });
+});
+
+test("a fix that would not compile is not offered to a client that gets edits at once", async () => {
+  const textDocument = { ...clientCapabilities.textDocument, codeAction: {} };
+  const editor = await editorWith(oddLogger, { capabilities: { ...clientCapabilities, textDocument } });
+  const titles = (await actionsAt(editor, inOddLogger)).map(({ title }) => title);
+  expect(titles).toContain("Add `await`");
+  expect(titles).not.toContain("Handle the rejection");
+});
+
 test("an action that the text has outrun is refused", async () => {
   const editor = await editorWith(text);
   const action = await actionNamed(editor, second, "Add `await`");

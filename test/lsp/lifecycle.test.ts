@@ -99,6 +99,18 @@ describe.skipIf(!canSeeProcesses)("processes", () => {
     expect(await pending).toHaveLength(2);
   });
 
+  test("an engine that has nothing to do gives its memory back, and comes again when it is needed", async () => {
+    const folder = await temporaryWorkspace({ "main.ts": text });
+    const file = join(folder, "main.ts");
+    const client = await startServer(folder, { configuration: () => ({ "engine.idleMinutes": 0.01 }) });
+    await client.open(file, text);
+    expect(await client.diagnostics(file)).toHaveLength(1);
+    await client.waitFor("the status of rest", () => hasStatus(statuses(client), "idle"));
+    expect(await childrenOf(client.process.pid!)).toEqual([]);
+    await client.change(file, `\n${text}`);
+    expect(await client.diagnostics(file)).toHaveLength(1);
+  });
+
   test("the engine restarts on request", async () => {
     const { client, file, processes } = await serverWithFindings();
     expect(await client.request("asyncInsight/restartEngine", {})).toBeNull();

@@ -71,7 +71,7 @@ test("a file that appears makes an import resolve", async () => {
   const limited = client.received.findLast(({ method }) => method === "asyncInsight/status");
   expect(limited?.params).toMatchObject({
     state: "ready",
-    limited: "analysis limited: 1 unresolved import in this file",
+    limited: "analysis limited: 1 unresolved import in 1 file",
   });
 
   await writeFiles(folder, { "api.ts": asynchronous });

@@ -186,6 +186,18 @@ test("a client that does not ask is sent what a scan has found", async () => {
   expect(client.published(join(folder, "right.ts"))).toBeUndefined();
 });
 
+test("what a scan could not see is said", async () => {
+  const blind = floating.replace("./api.js", "not-installed");
+  const blinder = `import { other } from "neither";\nother();\n${blind}`;
+  const folder = await temporaryWorkspace({ "first.ts": blind, "second.ts": blinder, "api.ts": api });
+  const client = await startServer(folder);
+  expect(await scan(client)).toEqual({ files: 3, findings: 0, cancelled: false });
+  expect(client.received.findLast(({ method }) => method === "asyncInsight/status")?.params).toEqual({
+    state: "ready",
+    limited: "analysis limited: 3 unresolved imports in 2 files",
+  });
+});
+
 test("a folder that joins the workspace is scanned with it", async () => {
   const [first, second] = [await temporaryWorkspace(files), await temporaryWorkspace(files)];
   const client = await startServer(first);

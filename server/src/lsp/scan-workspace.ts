@@ -6,6 +6,7 @@ import { listSourceFiles } from "../analysis/source-files.ts";
 import { isAbortError } from "./cancellation.ts";
 import { refreshDiagnostics } from "./refresh.ts";
 import type { Session } from "./session.ts";
+import { limitation } from "./status.ts";
 import type { WorkspaceView } from "./workspace-view.ts";
 
 /** The answer to `asyncInsight/scanWorkspace`. */
@@ -48,6 +49,8 @@ export async function scan(
 ): Promise<ScanResult> {
   let files = 0;
   let findings = 0;
+  let unresolvedImports = 0;
+  let limitedFiles = 0;
   const result = (cancelled: boolean) => ({ files, findings, cancelled });
   let shown = 0;
   return view.during(async () => {
@@ -59,12 +62,16 @@ export async function scan(
         if (event.kind !== "report") continue;
         files += 1;
         findings += event.report.findings.length;
+        unresolvedImports += event.report.unresolvedImports;
+        if (event.report.unresolvedImports > 0) limitedFiles += 1;
         view.add(event.report);
         const now = performance.now();
         if (progress === undefined || now - shown < PROGRESS_MILLISECONDS) continue;
         shown = now;
         progress.report((100 * event.done) / event.total, `${event.done} of ${event.total} files`);
       }
+      const limited = limitation(unresolvedImports, limitedFiles);
+      session.status.tell(limited === undefined ? { state: "ready" } : { state: "ready", limited });
       return result(signal.aborted);
     } catch (error) {
       if (isAbortError(error)) return result(true);

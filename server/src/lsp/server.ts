@@ -84,6 +84,7 @@ function serveDiagnostics(session: Session, view: WorkspaceView): void {
 /** What the protocol allows only now: questions to the client. */
 async function begin(session: Session): Promise<void> {
   const { client, connection } = session;
+  session.status.clientIsReady();
   await session.applyWindowSettings();
   restWhenIdle(session);
   if (client.hasWorkspaceFolders) {

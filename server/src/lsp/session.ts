@@ -50,6 +50,7 @@ export class Session implements Places {
   #folders: readonly string[];
   #workspace: AnalysisWorkspace;
   #executable: string | undefined;
+  #isEngineStarting = false;
   #waiting = 0;
   #isDisposed = false;
 
@@ -247,18 +248,22 @@ export class Session implements Places {
   }
 
   #showEngineState(state: EngineState, message: string | undefined): void {
+    const isProcessReady = state === "ready" && this.#isEngineStarting;
+    this.#isEngineStarting = state === "starting" || (state === "loading" && this.#isEngineStarting);
     switch (state) {
       case "starting":
+        return this.status.engineStarts();
+      case "loading":
         return this.status.beginLoading();
       case "ready":
-        // The process runs; the project is loaded when the first report is there, which says so itself.
-        return;
+        // Said of the process and of each project that it has loaded.
+        return isProcessReady ? this.status.engineRuns() : this.status.endLoading();
       case "stopped":
-        return this.status.tell({ state: "idle" });
+        return this.status.engineEnded({ state: "idle" });
       case "crashed":
       case "failed":
         this.connection.console.error(message ?? "the TypeScript engine crashed");
-        this.status.tell({ state: "failed", message: message ?? "the TypeScript engine crashed" });
+        this.status.engineEnded({ state: "failed", message: message ?? "the TypeScript engine crashed" });
         // Analysing the open documents again starts it anew, unless it has failed for good.
         if (state === "crashed") this.changed();
     }

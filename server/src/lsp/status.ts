@@ -24,7 +24,10 @@ const ANALYZING_DELAY_MILLISECONDS = 250;
 
 export class Status {
   readonly #connection: Connection;
-  #sent = "";
+  /** What is to be shown; told to the client as soon as it may be spoken to. */
+  #current: ServerStatus = { state: "starting" };
+  #told = "";
+  #mayTell = false;
   #running = 0;
   #timer: NodeJS.Timeout | undefined;
   #loading: Promise<WorkDoneProgressServerReporter> | undefined;
@@ -33,15 +36,35 @@ export class Status {
     this.#connection = connection;
   }
 
+  /** Before its `initialized` the client must not be sent anything. */
+  clientIsReady(): void {
+    this.#mayTell = true;
+    this.tell(this.#current);
+  }
+
   tell(status: ServerStatus): void {
-    if (status.state === "failed" || status.state === "idle") this.#endLoading();
+    this.#current = status;
     const text = JSON.stringify(status);
-    if (text === this.#sent) return;
-    this.#sent = text;
+    if (!this.#mayTell || text === this.#told) return;
+    this.#told = text;
     unanswered(this.#connection.sendNotification("asyncInsight/status", status));
   }
 
-  /** Shows the start of the engine and the loading of the project, until the first report that follows. */
+  engineStarts(): void {
+    if (this.#loading === undefined) this.tell({ state: "starting" });
+  }
+
+  engineRuns(): void {
+    if (this.#loading === undefined && this.#running === 0) this.tell({ state: "ready" });
+  }
+
+  /** @param status why: it gave its memory back, or it failed */
+  engineEnded(status: ServerStatus): void {
+    this.#endProgress();
+    this.tell(status);
+  }
+
+  /** Shows that a project is being loaded. Nothing more precise than beginning and end is known of it. */
   beginLoading(): void {
     this.tell({ state: "loading" });
     if (this.#loading !== undefined) return;
@@ -51,6 +74,12 @@ export class Status {
       // A client that cannot show it has lost nothing.
       () => undefined,
     );
+  }
+
+  endLoading(): void {
+    this.#endProgress();
+    // Whoever waits for a report brings a status of their own in a moment.
+    if (this.#running === 0 && this.#current.state === "loading") this.tell({ state: "ready" });
   }
 
   /** Runs an analysis that a person waits for, and tells how it went. */
@@ -67,10 +96,8 @@ export class Status {
         clearTimeout(this.#timer);
         this.#timer = undefined;
       }
-      if (report !== undefined) {
-        this.#endLoading();
-        this.tell(readyStatus(report));
-      }
+      if (report !== undefined) this.tell(readyStatus(report));
+      else if (this.#running === 0 && this.#current.state === "analyzing") this.tell({ state: "ready" });
     }
   }
 
@@ -78,7 +105,7 @@ export class Status {
     if (this.#loading === undefined) this.tell({ state: "analyzing" });
   }
 
-  #endLoading(): void {
+  #endProgress(): void {
     this.#loading?.then(
       (progress) => progress.done(),
       () => undefined,
@@ -87,19 +114,21 @@ export class Status {
   }
 }
 
-function readyStatus(report: FileReport): ServerStatus {
-  const limited = limitation(report);
-  return {
-    state: "ready",
-    findings: report.findings.length,
-    milliseconds: report.milliseconds,
-    ...(report.project === undefined ? {} : { project: report.project }),
-    ...(limited === undefined ? {} : { limited }),
-  };
+/** What may be missing in findings, as a sentence for people; undefined where nothing is. */
+export function limitation(unresolvedImports: number, files: number): string | undefined {
+  if (unresolvedImports === 0) return undefined;
+  const imports = unresolvedImports === 1 ? "import" : "imports";
+  return `analysis limited: ${unresolvedImports} unresolved ${imports} in ${files} ${files === 1 ? "file" : "files"}`;
 }
 
-function limitation({ skipped, unresolvedImports }: FileReport): string | undefined {
-  if (skipped !== undefined) return `not analyzed: ${skipped}`;
-  if (unresolvedImports === 0) return undefined;
-  return `analysis limited: ${unresolvedImports} unresolved ${unresolvedImports === 1 ? "import" : "imports"} in this file`;
+function readyStatus(report: FileReport): ServerStatus {
+  const { findings, milliseconds, project, skipped, unresolvedImports } = report;
+  const limited = skipped === undefined ? limitation(unresolvedImports, 1) : `not analyzed: ${skipped}`;
+  return {
+    state: "ready",
+    findings: findings.length,
+    milliseconds,
+    ...(project === undefined ? {} : { project }),
+    ...(limited === undefined ? {} : { limited }),
+  };
 }
