@@ -23,23 +23,34 @@ const pictureFolder = join(root, "media", "pictures");
 
 interface Picture {
   readonly name: string;
+  readonly size: { readonly width: number; readonly height: number };
+  /** How much is shown around what must be on the picture. Default: none. */
+  readonly margin?: number;
   /** Brings the window into the state that is shown. */
   readonly arrange: (page: Page) => Promise<void>;
-  /** What must be on the picture. It shows the rectangle around them, from the window's left editor edge. */
+  /** What must be on the picture, which is the rectangle around it. */
   readonly show: (page: Page) => readonly Locator[];
 }
 
-const editor = (page: Page): Locator => page.locator(".editor-instance").first();
 const line = (page: Page, number: number): Locator =>
   page.locator(".editor-instance .line-numbers").filter({ hasText: new RegExp(`^${number}$`, "u") });
 
+const code = (page: Page, number: number): Locator =>
+  page
+    .locator(".editor-instance .view-line")
+    .nth(number - 1)
+    .locator("span")
+    .first();
 const findings = (page: Page): Locator => page.locator(".markers-panel .monaco-list-row");
 
 const pictures: readonly Picture[] = [
   {
     name: "findings",
+    size: { width: 860, height: 560 },
     arrange: async (page) => {
       await openFile(page, "shutdown.ts");
+      // The list of files has its place in the window, not in a README.
+      await page.keyboard.press("Control+B");
       await squiggles(page).nth(1).waitFor();
       await page.keyboard.press("Control+Shift+M");
       await findings(page).nth(2).waitFor();
@@ -49,32 +60,38 @@ const pictures: readonly Picture[] = [
   },
   {
     name: "hover",
+    // A hover takes a quarter of the editor's height at most.
+    size: { width: 860, height: 2400 },
+    margin: 6,
     arrange: async (page) => {
       await page.keyboard.press("Control+J");
       await findings(page).first().waitFor({ state: "hidden" });
       await hoverText(page, "  save();", "save");
       await hover(page).filter({ hasText: "Nothing waits for", hasNotText: "Loading" }).waitFor();
     },
-    show: (page) => [line(page, 4), line(page, 9), hover(page)],
+    show: (page) => [line(page, 4), line(page, 7), hover(page)],
   },
   {
     name: "quick-fixes",
+    size: { width: 860, height: 700 },
+    margin: 6,
     arrange: async (page) => {
       await page.keyboard.press("Escape");
       await clickText(page, "  save();", "save");
       await page.keyboard.press("Control+.");
       await actionList(page).getByText("Mark as intentional").waitFor();
     },
-    show: (page) => [line(page, 4), line(page, 9), actionList(page)],
+    show: (page) => [line(page, 4), code(page, 4), line(page, 9), actionList(page)],
   },
   {
     name: "workspace-scan",
+    size: { width: 860, height: 1400 },
     arrange: async (page) => {
       await page.keyboard.press("Escape");
       await runCommand(page, "Async Insight: Scan Workspace");
       const done = page.locator(".notification-toast", { hasText: "findings in" });
       await done.getByRole("button", { name: "Show problems" }).click();
-      await findings(page).filter({ hasText: "stock.js" }).waitFor();
+      await findings(page).filter({ hasText: "floating-promise.ts" }).waitFor();
     },
     show: (page) => [page.locator(".part.panel")],
   },
@@ -95,9 +112,6 @@ const storage = `export async function save(): Promise<void> {}
 export async function upload(): Promise<void> {}
 `;
 
-const windowSize = { width: 1180, height: 760 };
-const margin = 12;
-
 async function takePictures(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "async-insight-pictures-"));
   const workspace = join(folder, "orders");
@@ -108,7 +122,7 @@ async function takePictures(): Promise<void> {
     await mkdir(pictureFolder, { recursive: true });
     const server = await startVscodeServer({ vsix: await packageExtension(), isDriven: false, settings });
     try {
-      const workbench = await openWorkbench(server.address(workspace), { size: windowSize, scale: 2 });
+      const workbench = await openWorkbench(server.address(workspace), { scale: 2 });
       try {
         workbench.page.setDefaultTimeout(30_000);
         await workbench.page.locator(".monaco-workbench .explorer-viewlet").waitFor();
@@ -131,6 +145,8 @@ const settings = {
   "editor.lineHeight": 23,
   "editor.minimap.enabled": false,
   "editor.occurrencesHighlight": "off",
+  // It stands on the line of the caret, which no picture is about.
+  "editor.lightbulb.enabled": "off",
   "editor.renderLineHighlight": "none",
   "editor.hover.delay": 100,
   "breadcrumbs.enabled": false,
@@ -138,15 +154,16 @@ const settings = {
 };
 
 async function takePicture(page: Page, picture: Picture): Promise<void> {
+  await page.setViewportSize(picture.size);
   await picture.arrange(page);
-  const boxes = await Promise.all([...picture.show(page)].map((locator) => locator.boundingBox()));
-  const area = await editor(page).boundingBox();
+  const boxes = await Promise.all(picture.show(page).map((locator) => locator.boundingBox()));
   const shown = boxes.filter((box) => box !== null);
-  if (area === null || shown.length < boxes.length) throw new Error(`${picture.name}: something is not on the screen.`);
-  const left = Math.max(0, Math.min(...shown.map(({ x }) => x)) - margin);
-  const top = Math.max(0, Math.min(...shown.map(({ y }) => y)) - margin);
-  const right = Math.min(windowSize.width, Math.max(area.x + 620, ...shown.map(({ x, width }) => x + width + margin)));
-  const bottom = Math.min(windowSize.height, Math.max(...shown.map(({ y, height }) => y + height + margin)));
+  if (shown.length < boxes.length) throw new Error(`${picture.name}: something is not on the screen.`);
+  const margin = picture.margin ?? 0;
+  const left = Math.min(...shown.map(({ x }) => x)) - margin;
+  const top = Math.min(...shown.map(({ y }) => y)) - margin;
+  const right = Math.min(picture.size.width, Math.max(...shown.map(({ x, width }) => x + width)) + margin);
+  const bottom = Math.max(...shown.map(({ y, height }) => y + height)) + margin;
   const path = join(pictureFolder, `${picture.name}.png`);
   await page.screenshot({
     path,

@@ -23,11 +23,12 @@ export function hover(page: Page): Locator {
 
 /** The list that the light bulb and the quick-fix key open. */
 export function actionList(page: Page): Locator {
-  return page.locator(".action-widget");
+  return page.locator(".action-widget:not(.action-list-submenu-panel)");
 }
 
+/** The bulb that says that there is a preferred fix; a plain one may be about moving code to another file. */
 export function lightBulb(page: Page): Locator {
-  return page.locator(".editor-instance .codicon[class*='lightbulb'], .editor-instance .codicon-light-bulb").first();
+  return page.locator(".editor-instance .codicon[class*='lightbulb-auto']").first();
 }
 
 /** Opens a file by name, as with Ctrl+P. */
