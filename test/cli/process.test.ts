@@ -2,11 +2,8 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { floating, folderWith, tsconfig } from "./run-cli.ts";
-
-const entry = join(import.meta.dirname, "..", "..", "server", "src", "cli.ts");
+import { entry, floating, folderWith, tsconfig } from "./run-cli.ts";
 
 /** Enough batches that the first ones are printed long before the last one is analysed. */
 const files = Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`src/file-${index}.ts`, floating]));

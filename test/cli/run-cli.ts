@@ -1,12 +1,14 @@
-// Runs the real command line as a process of its own on folders of real files.
+// Runs the command line as people get it, the bundle that `npm run build` makes, on folders of real files.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import { distFolder } from "../../scripts/build.ts";
 
-const entry = join(import.meta.dirname, "..", "..", "server", "src", "cli.ts");
+/** The program, as `node` takes it. */
+export const entry = join(distFolder, "cli.js");
 
 export interface CliResult {
   readonly exitCode: number | null;
