@@ -8,7 +8,7 @@ import { runNode } from "./run-process.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** The text of server/src/rules/NAME.ts. It reports every dropped promise, so that there is a question to replace. */
+/** The text of server/src/rules/NAME.ts: a rule that finds what only its own fixture has. */
 export function ruleTemplate(name: string): string {
   return filled("rule.ts.template", name);
 }

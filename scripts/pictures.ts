@@ -67,7 +67,7 @@ const pictures: readonly Picture[] = [
       await page.keyboard.press("Control+J");
       await findings(page).first().waitFor({ state: "hidden" });
       await hoverText(page, "  save();", "save");
-      await hover(page).filter({ hasText: "Nothing waits for", hasNotText: "Loading" }).waitFor();
+      await hover(page).filter({ hasText: "Quick Fix", hasNotText: "Loading" }).waitFor();
     },
     show: (page) => [line(page, 4), line(page, 7), hover(page)],
   },

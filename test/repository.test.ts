@@ -5,15 +5,20 @@ import { execFile } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
+import { rules } from "../server/src/rules/index.ts";
+import type { Rule } from "../server/src/rules/rule.ts";
 import { outdatedFiles } from "../scripts/generate.ts";
 import { published } from "../scripts/generate/rule-pages.ts";
 import { fixtureTemplate, ruleTemplate } from "../scripts/new-rule.ts";
 import { tallyOfLastLine, tallyOfVitest } from "../scripts/test.ts";
 import { parseMarkdown } from "./harness/markdown.ts";
-import { parseMarks } from "./harness/marks.ts";
+import { checkCase } from "./harness/fixture-check.ts";
+import { parseFixture } from "./harness/fixture.ts";
+import { FixtureWorkspace } from "./harness/fixture-workspace.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -62,36 +67,43 @@ describe("documents", () => {
 });
 
 describe("the templates of a new rule", () => {
-  it("compile", async () => {
+  let folder: string;
+  let file: string;
+
+  beforeAll(async () => {
     // A folder of the repository, so that packages are found; imports lead to the real modules.
     await mkdir(join(root, ".cache"), { recursive: true });
-    const folder = await mkdtemp(join(root, ".cache/new-rule-"));
-    try {
-      const rules = "../../server/src/rules";
-      const text = ruleTemplate("some-mistake").replaceAll('"../', `"${rules}/../`).replaceAll('"./', `"${rules}/`);
-      await writeFile(join(folder, "rule.ts"), text);
-      await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-      const config = {
-        extends: "../../tsconfig.json",
-        compilerOptions: { skipLibCheck: true },
-        include: ["rule.ts"],
-        exclude: [],
-      };
-      await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
-      const compiler = join(root, "node_modules/typescript/bin/tsc");
-      const { stdout } = await promisify(execFile)(process.execPath, [compiler, "--project", folder]);
-      expect(stdout).toBe("");
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    folder = await mkdtemp(join(root, ".cache/new-rule-"));
+    file = join(folder, "rule.ts");
+    const home = "../../server/src/rules";
+    const text = ruleTemplate("some-mistake").replaceAll('"../', `"${home}/../`).replaceAll('"./', `"${home}/`);
+    await writeFile(file, text);
+    await writeFile(join(folder, "package.json"), '{ "type": "module" }');
   });
 
-  it("belong together", () => {
-    const blocks = parseMarkdown(fixtureTemplate("some-mistake"));
-    const source = blocks.find((block) => block.kind === "fence");
-    expect(blocks[0]).toMatchObject({ kind: "heading", text: "some-mistake" });
-    expect(parseMarks(source!.body).marks).toMatchObject([{ label: "some-mistake", message: "What happens here." }]);
-    expect(ruleTemplate("some-mistake")).toContain('message: "What happens here."');
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("compile", async () => {
+    const config = { extends: "../../tsconfig.json", include: ["rule.ts"], exclude: [] };
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
+    const compiler = join(root, "node_modules/typescript/bin/tsc");
+    const { stdout } = await promisify(execFile)(process.execPath, [compiler, "--project", folder]);
+    expect(stdout).toBe("");
+  });
+
+  it("belong together, and no other rule reports the example", async () => {
+    const { someMistake }: { someMistake: Rule } = await import(pathToFileURL(file).href);
+    const { cases } = parseFixture("some-mistake.md", fixtureTemplate("some-mistake"));
+    const workspace = await FixtureWorkspace.create(cases, [...rules, someMistake]);
+    try {
+      for (const each of cases) {
+        const { actual, expected, problems } = await checkCase(each, workspace);
+        expect(actual).toEqual(expected);
+        expect(problems).toEqual([]);
+      }
+    } finally {
+      await workspace.dispose();
+    }
   });
 });
 

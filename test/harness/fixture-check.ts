@@ -3,7 +3,7 @@
 
 import type { FileReport } from "../../server/src/analysis/report.ts";
 import type { Finding, Fix } from "../../server/src/rules/finding.ts";
-import { rules } from "../../server/src/rules/index.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import type { FixtureCase, StatedFix } from "./fixture.ts";
@@ -91,7 +91,8 @@ async function problemsOf(
     const index = known.indexOf(identity(other));
     if (index >= 0) known.splice(index, 1);
     else if (identity(other) === identity(finding)) problems.push("the finding is still there");
-    else if (other.rule === stated?.followUp && familyOf(other) !== familyOf(finding)) followUps++;
+    else if (other.rule === stated?.followUp && familyOf(other, workspace.rules) !== familyOf(finding, workspace.rules))
+      followUps++;
     else problems.push(`there is a new finding: ${identity(other)}`);
   }
   if (stated?.followUp !== undefined && followUps === 0) problems.push(`${stated.followUp} reports nothing`);
@@ -107,7 +108,7 @@ function identity(finding: Finding): string {
   return `${finding.rule}: ${finding.message}`;
 }
 
-function familyOf(finding: Finding): string | undefined {
+function familyOf(finding: Finding, rules: readonly Rule[]): string | undefined {
   return rules.find((rule) => rule.name === finding.rule)?.family;
 }
 
@@ -153,7 +154,7 @@ function actuals(
   for (const report of reports) {
     const name = workspace.nameOf(fixtureCase, report.file);
     for (const finding of report.findings) {
-      const severity = unusualSeverity(finding);
+      const severity = unusualSeverity(finding, workspace.rules);
       const label = `${finding.rule}${severity === undefined ? "" : ` ${severity}`}`;
       findings.push(`${name}:${placeOf(report.lines.text, finding.span)} ${label}: ${finding.message}`);
       for (const evidence of finding.related) {
@@ -180,7 +181,7 @@ function actuals(
 }
 
 /** A finding's severity if it is not its rule's own: only such a one is stated in a mark. */
-export function unusualSeverity(finding: Finding): Finding["severity"] | undefined {
+export function unusualSeverity(finding: Finding, rules: readonly Rule[]): Finding["severity"] | undefined {
   const rule = rules.find(({ name }) => name === finding.rule);
   return finding.severity === rule?.severity ? undefined : finding.severity;
 }

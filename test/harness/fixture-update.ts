@@ -24,7 +24,7 @@ export function updatedFixture(
   for (const [fixtureCase, outcome] of outcomes) {
     for (const source of fixtureCase.sources) {
       const file = workspace.fileOf(fixtureCase, source.name);
-      const body = renderMarks(source.code, marksIn(file, fixtureCase, outcome));
+      const body = renderMarks(source.code, marksIn(file, fixtureCase, outcome, workspace));
       replacements.push(replacement(source.fence, renderFence(infoOf(source.fence), body)));
     }
     for (const number of fixtureCase.stated.keys()) {
@@ -72,11 +72,11 @@ function notesOf({ isPreferred, isSafe }: OfferedFix): string {
   return `${isPreferred ? " (preferred)" : ""}${isSafe ? " (safe)" : ""}`;
 }
 
-function marksIn(file: string, fixtureCase: FixtureCase, outcome: CaseOutcome): Mark[] {
+function marksIn(file: string, fixtureCase: FixtureCase, outcome: CaseOutcome, workspace: FixtureWorkspace): Mark[] {
   const findings = outcome.findings.filter((finding) => finding.file === file);
   const marks: Mark[] = findings.map((finding) => ({
     label: finding.rule,
-    severity: unusualSeverity(finding),
+    severity: unusualSeverity(finding, workspace.rules),
     message: finding.message,
     span: finding.span,
   }));

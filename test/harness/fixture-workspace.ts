@@ -12,6 +12,7 @@ import type { FileReport } from "../../server/src/analysis/report.ts";
 import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
 import { parseSettings, type Settings } from "../../server/src/config/settings.ts";
 import type { Finding, Fix } from "../../server/src/rules/finding.ts";
+import { rules as allRules } from "../../server/src/rules/index.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { applyEdits, groupByFile, type Edit } from "../../server/src/text/edit.ts";
 import type { FixtureCase } from "./fixture.ts";
@@ -35,6 +36,8 @@ const defaultOptions = {
 };
 
 export class FixtureWorkspace {
+  /** The rules that run. */
+  readonly rules: readonly Rule[];
   readonly #folder: string;
   readonly #workspace: AnalysisWorkspace;
   readonly #folders = new Map<FixtureCase, string>();
@@ -42,8 +45,8 @@ export class FixtureWorkspace {
   readonly #projects = new Set<string>();
   #errors: Map<string, string[]> | undefined;
 
-  /** Writes all cases to the disk; `dispose` removes them. `rules` replaces the product's, for tests of the harness. */
-  static async create(cases: readonly FixtureCase[], rules?: readonly Rule[]): Promise<FixtureWorkspace> {
+  /** Writes all cases to the disk; `dispose` removes them. `rules` replaces the product's. */
+  static async create(cases: readonly FixtureCase[], rules = allRules): Promise<FixtureWorkspace> {
     // The engine reports real paths, and a temporary folder may be a link.
     const folder = await realpath(await mkdtemp(join(tmpdir(), "async-insight-fixtures-")));
     const workspace = new FixtureWorkspace(folder.replaceAll("\\", "/"), rules);
@@ -51,7 +54,8 @@ export class FixtureWorkspace {
     return workspace;
   }
 
-  private constructor(folder: string, rules: readonly Rule[] | undefined) {
+  private constructor(folder: string, rules: readonly Rule[]) {
+    this.rules = rules;
     this.#folder = folder;
     this.#workspace = new AnalysisWorkspace({
       folder,
