@@ -44,7 +44,7 @@ export interface ScanTools {
 }
 
 /** Large enough that rounds are few, small enough that a cancelled scan stops soon. */
-const FILES_PER_BATCH = 40;
+const FILES_PER_BATCH = 20;
 
 /** The checker answers one question at a time: one batch is in it, the trees of the others are on their way. */
 const BATCHES_AT_ONCE = 3;

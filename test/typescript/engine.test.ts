@@ -1,0 +1,186 @@
+// The engine against real TypeScript 7 processes: texts in memory, changes on disk, projects, crashes, the end.
+
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Engine, EngineCrashError, EngineMissingError, type EngineState } from "../../server/src/typescript/engine.ts";
+import { Projects, projectIn } from "../../server/src/typescript/projects.ts";
+
+let folder: string;
+let engine: Engine;
+let projects: Projects;
+let states: EngineState[];
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "async-insight-engine-")));
+  states = [];
+  engine = new Engine({ folder, onState: (state) => states.push(state) });
+  projects = new Projects(engine);
+});
+
+afterEach(async () => {
+  await engine.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+const config = (include: string[], extra: object = {}) =>
+  JSON.stringify({
+    compilerOptions: { strict: true, module: "esnext", target: "es2022", types: [], ...extra },
+    include,
+  });
+
+/** The text of a file as its project sees it, and how many errors it has there. */
+async function look(file: string): Promise<{ readonly text: string | undefined; readonly errors: readonly string[] }> {
+  const owner = await projects.configOf(file);
+  return engine.use(async (snapshot) => {
+    const program = projectIn(snapshot, owner)?.program;
+    const errors = (await program?.getSemanticDiagnostics(file)) ?? [];
+    return { text: (await program?.getSourceFile(file))?.text, errors: errors.map(({ text }) => text) };
+  });
+}
+
+test("a text in memory wins over the disk, also for the files that import it, until it is dropped", async () => {
+  write("tsconfig.json", config(["src"]));
+  const a = write("src/a.ts", "export const a: string = 'disk';");
+  const b = write("src/b.ts", "import { a } from './a';\nexport const n: number = a;");
+  expect((await look(b)).errors).toEqual(["Type 'string' is not assignable to type 'number'."]);
+  engine.setText(a, "export const a: number = 1;");
+  expect(await look(a)).toEqual({ text: "export const a: number = 1;", errors: [] });
+  expect((await look(b)).errors).toEqual([]);
+  engine.dropText(a);
+  expect((await look(b)).errors).toHaveLength(1);
+});
+
+test("changes on disk are followed: changed, created, deleted, and a folder that is gone", async () => {
+  write("tsconfig.json", config(["src"]));
+  const a = write("src/a.ts", "import { x } from './lib/x';\nexport const y: number = x;");
+  expect((await look(a)).errors).toHaveLength(1);
+  const x = write("src/lib/x.ts", "export const x = 1;");
+  engine.noteChanges([{ file: x, kind: "created" }]);
+  expect((await look(a)).errors).toEqual([]);
+  write("src/lib/x.ts", "export const x = 'text';");
+  engine.noteChanges([{ file: x, kind: "changed" }]);
+  expect((await look(a)).errors).toEqual(["Type 'string' is not assignable to type 'number'."]);
+  rmSync(join(folder, "src/lib"), { recursive: true });
+  engine.noteChanges([{ file: join(folder, "src/lib"), kind: "deleted" }]);
+  expect((await look(a)).errors[0]).toContain("Cannot find module './lib/x'");
+});
+
+test("the nearest configuration that contains the file answers for it", async () => {
+  write("tsconfig.json", JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }] }));
+  const app = write("tsconfig.app.json", config(["app"], { composite: true }));
+  const nested = write("packages/one/tsconfig.json", config(["src"]));
+  const javaScript = write("tools/jsconfig.json", config(["*.js"], { checkJs: true }));
+  expect(await projects.configOf(write("app/main.ts", "export {};"))).toBe(app);
+  expect(await projects.configOf(write("packages/one/src/index.ts", "export {};"))).toBe(nested);
+  expect(await projects.configOf(write("tools/build.js", "export {};"))).toBe(javaScript);
+  const loose = await projects.configOf(write("elsewhere/notes.ts", "export {};"));
+  expect(projects.isLoose(loose)).toBe(true);
+});
+
+test("loose files of a package share one strict project", async () => {
+  write("package.json", JSON.stringify({ name: "scripts" }));
+  const a = write("a.js", "export const a = 1;");
+  const b = write("deep/b.js", "import { a } from '../a.js';\nexport { a };");
+  expect(await projects.configOf(a)).toBe(await projects.configOf(b));
+  expect((await look(b)).errors).toEqual([]);
+});
+
+test("a configuration that vanishes while its project is open stops nothing", async () => {
+  const owner = write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  const b = write("other/b.ts", "export const b = 1;");
+  write("other/tsconfig.json", config(["*.ts"]));
+  await Promise.all([look(a), look(b)]);
+  unlinkSync(owner);
+  engine.noteChanges([{ file: owner, kind: "deleted" }]);
+  projects.invalidate();
+  engine.setText(b, "export const b = 2;");
+  expect((await look(b)).text).toBe("export const b = 2;");
+  expect(projects.isLoose(await projects.configOf(a))).toBe(true);
+});
+
+test("a configuration that vanishes unnoticed stops nothing either", async () => {
+  const owner = write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await look(a);
+  unlinkSync(owner);
+  engine.setText(a, "export const a = 2;");
+  projects.invalidate();
+  expect((await look(a)).text).toBe("export const a = 2;");
+});
+
+test("a killed process is replaced, with the texts and projects that were open", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  engine.setText(a, "export const a = 'memory';");
+  await look(a);
+  const { pid } = engine;
+  process.kill(pid!, "SIGKILL");
+  await expect.poll(() => states.at(-1)).toBe("crashed");
+  expect((await look(a)).text).toBe("export const a = 'memory';");
+  expect(engine.pid).not.toBe(pid);
+});
+
+test("whoever waits when the process dies hears of it", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await look(a);
+  const waiting = engine.use(async (snapshot) => {
+    const question = snapshot.getProjects()[0]!.program.getSemanticDiagnostics();
+    process.kill(engine.pid!, "SIGKILL");
+    return question;
+  });
+  await expect(waiting).rejects.toBeInstanceOf(EngineCrashError);
+});
+
+test("a process that dies again and again is given up, until somebody restarts it", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  for (let crash = 0; crash < 5; crash++) {
+    await look(a);
+    process.kill(engine.pid!, "SIGKILL");
+    await expect.poll(() => states.at(-1)).toBe("crashed");
+  }
+  await expect(look(a)).rejects.toThrow("is not started again");
+  expect(states.at(-1)).toBe("failed");
+  await engine.restart();
+  expect((await look(a)).errors).toEqual([]);
+});
+
+test("speculative texts are seen by nobody else", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a: number = 1;");
+  const owner = await projects.configOf(a);
+  const errors = await engine.useWithTexts(new Map([[a, "export const a: number = 'wrong';"]]), async (snapshot) =>
+    projectIn(snapshot, owner)!.program.getSemanticDiagnostics(a),
+  );
+  expect(errors).toHaveLength(1);
+  expect(await look(a)).toEqual({ text: "export const a: number = 1;", errors: [] });
+});
+
+test("an executable that is not there is named, with the way out", async () => {
+  const missing = new Engine({ folder, executable: join(folder, "no-such-tsc") });
+  const attempt = missing.use(() => Promise.resolve());
+  await expect(attempt).rejects.toBeInstanceOf(EngineMissingError);
+  await expect(attempt).rejects.toThrow(/no-such-tsc, which does not exist. Correct the setting/);
+  await missing.dispose();
+});
+
+test("no process is left behind, and none is started again", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await look(a);
+  const pid = engine.pid!;
+  await engine.dispose();
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  await expect(engine.use(() => Promise.resolve())).rejects.toBeInstanceOf(EngineCrashError);
+});
