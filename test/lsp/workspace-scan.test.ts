@@ -139,6 +139,9 @@ test("without a scan, the findings of a document go when it closes", async () =>
   expect(await client.diagnostics(join(folder, "first.ts"))).toHaveLength(1);
   await client.close(join(folder, "first.ts"));
   expect(findingsByName(await poll.answer, folder)).toEqual({ "first.ts": [] });
+  // Nor do they come back when the server has had time to look at what changed.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(findingsByName(await client.workspaceDiagnostics(), folder)).toEqual({ "first.ts": [] });
 });
 
 test("after a scan, files that change, appear and go are followed", async () => {
@@ -164,6 +167,20 @@ test("after a scan, files that change, appear and go are followed", async () => 
     for (const { uri, resultId } of answer.items) known.set(uri, resultId!);
   }
   expect(news).toEqual({ "first.ts": [], "new.ts": ["floating-promise"], "old/gone.ts": [] });
+});
+
+test("after a scan, a document that closes without being saved counts as the disk has it", async () => {
+  const folder = await temporaryWorkspace(files);
+  const first = join(folder, "first.ts");
+  const client = await startServer(folder);
+  await scan(client);
+  await client.open(first, awaited);
+  expect(await client.diagnostics(first)).toEqual([]);
+  const before = await client.workspaceDiagnostics();
+  expect(findingsByName(before, folder)).toMatchObject({ "first.ts": [] });
+  const poll = longPoll(client, new Map(before.items.map(({ uri, resultId }) => [uri, resultId!])));
+  await client.close(first);
+  expect(findingsByName(await poll.answer, folder)).toEqual({ "first.ts": ["floating-promise"] });
 });
 
 test("the scope `workspace` shows all findings without being asked for", async () => {

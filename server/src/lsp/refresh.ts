@@ -11,11 +11,15 @@ import { unanswered } from "./unanswered.ts";
 /** Longer than the pauses between keystrokes of someone who types. */
 const IDLE_MILLISECONDS = 350;
 
-/** @param onStale is given the documents whose findings differ from what the client was told, with their reports */
-export function refreshOtherDocuments(
-  session: Session,
-  onStale: (stale: readonly { document: OpenDocument; report: FileReport }[]) => void,
-): void {
+/** A document whose findings are not those that the client was told of. */
+export interface StaleDocument {
+  readonly document: OpenDocument;
+  readonly report: FileReport;
+  readonly resultId: string;
+}
+
+/** @param onStale is given what has to be told */
+export function refreshOtherDocuments(session: Session, onStale: (stale: readonly StaleDocument[]) => void): void {
   let timer: NodeJS.Timeout | undefined;
   let running: AbortController | undefined;
 
@@ -38,7 +42,10 @@ export function refreshOtherDocuments(
   async function look(signal: AbortSignal): Promise<void> {
     try {
       const stale = await findStale(session, signal);
-      if (stale.length > 0 && !signal.aborted) onStale(stale);
+      if (stale.length === 0 || signal.aborted) return;
+      // Once is enough, also for documents that the client has open but does not ask about.
+      for (const { document, resultId } of stale) session.told.set(document.uri, resultId);
+      onStale(stale);
     } catch (error) {
       if (isAbortError(error)) return;
       // Nobody asked for these reports; whoever asks for them next hears of the error.
@@ -54,18 +61,15 @@ export function refreshDiagnostics({ client, connection }: Session): void {
   }
 }
 
-async function findStale(
-  session: Session,
-  signal: AbortSignal,
-): Promise<{ document: OpenDocument; report: FileReport }[]> {
-  const stale: { document: OpenDocument; report: FileReport }[] = [];
+async function findStale(session: Session, signal: AbortSignal): Promise<StaleDocument[]> {
+  const stale: StaleDocument[] = [];
   for (const document of session.documents.all) {
     if (!session.told.has(document.uri)) continue;
     const report = await session.quietReportOf(document.uri, signal);
     signal.throwIfAborted();
     if (report === undefined) continue;
     const { resultId } = identifiedDiagnostics(report, session, session.client);
-    if (resultId !== session.told.get(document.uri)) stale.push({ document, report });
+    if (resultId !== session.told.get(document.uri)) stale.push({ document, report, resultId });
   }
   return stale;
 }

@@ -29,7 +29,8 @@ export function serveScanWorkspace(session: Session, view: WorkspaceView): void 
       const listener = token.onCancellationRequested(() => controller.abort());
       progress.begin("Async Insight: scanning", 0, undefined, true);
       try {
-        return await scan(session, view, session.folders, controller.signal, progress);
+        const list = () => sourceFiles(session, session.folders, controller.signal);
+        return await scan(session, view, list, controller.signal, { progress });
       } finally {
         listener.dispose();
         progress.done();
@@ -39,38 +40,51 @@ export function serveScanWorkspace(session: Session, view: WorkspaceView): void 
   );
 }
 
-/** Analyses what lies in `folders` into the view. A scan that is cancelled keeps what it has found. */
+/** The source files at and below the paths. What can't be read is said in the log. */
+export async function sourceFiles(
+  { connection }: Session,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { files, problems } = await listSourceFiles(paths, { signal });
+  for (const { path, message } of problems) connection.console.warn(`${path}: ${message}`);
+  return files;
+}
+
+/**
+ * Analyses the files that `list` names into the view. A scan that is cancelled keeps what it has found.
+ *
+ * @param onDone is told of each file that needs no further look
+ */
 export async function scan(
   session: Session,
   view: WorkspaceView,
-  folders: readonly string[],
+  list: () => Promise<readonly string[]>,
   signal: AbortSignal,
-  progress?: WorkDoneProgressReporter,
+  { progress, onDone }: { readonly progress?: WorkDoneProgressReporter; readonly onDone?: (file: string) => void } = {},
 ): Promise<ScanResult> {
-  let files = 0;
-  let findings = 0;
-  let unresolvedImports = 0;
-  let limitedFiles = 0;
-  const result = (cancelled: boolean) => ({ files, findings, cancelled });
+  const found = { files: 0, findings: 0, unresolvedImports: 0, limitedFiles: 0 };
+  const result = (cancelled: boolean) => ({ files: found.files, findings: found.findings, cancelled });
   let shown = 0;
   return view.during(async () => {
     try {
-      const found = await listSourceFiles(folders, { signal });
-      for (const { path, message } of found.problems) session.connection.console.warn(`${path}: ${message}`);
-      for await (const event of session.workspace.scan({ files: found.files, signal })) {
+      for await (const event of session.workspace.scan({ files: await list(), signal })) {
         if (event.kind === "project") for (const warning of event.warnings) session.connection.console.warn(warning);
+        if (event.kind === "missing") onDone?.(event.file);
         if (event.kind !== "report") continue;
-        files += 1;
-        findings += event.report.findings.length;
-        unresolvedImports += event.report.unresolvedImports;
-        if (event.report.unresolvedImports > 0) limitedFiles += 1;
-        view.add(event.report);
+        const { report, done, total } = event;
+        onDone?.(report.file);
+        view.add(report);
+        found.files += 1;
+        found.findings += report.findings.length;
+        found.unresolvedImports += report.unresolvedImports;
+        if (report.unresolvedImports > 0) found.limitedFiles += 1;
         const now = performance.now();
         if (progress === undefined || now - shown < PROGRESS_MILLISECONDS) continue;
         shown = now;
-        progress.report((100 * event.done) / event.total, `${event.done} of ${event.total} files`);
+        progress.report((100 * done) / total, `${done} of ${total} files`);
       }
-      const limited = limitation(unresolvedImports, limitedFiles);
+      const limited = limitation(found.unresolvedImports, found.limitedFiles);
       session.status.tell(limited === undefined ? { state: "ready" } : { state: "ready", limited });
       return result(signal.aborted);
     } catch (error) {

@@ -18,9 +18,10 @@ import { WorkspaceView } from "./workspace-view.ts";
 /** Serves one client, from its `initialize` to its `exit`. The caller listens on the connection. */
 export function serve(connection: Connection): void {
   let session: Session | undefined;
+  let view: WorkspaceView | undefined;
   connection.onInitialize((params) => {
     session = new Session(connection, params);
-    const view = new WorkspaceView(session);
+    view = new WorkspaceView(session);
     serveDocuments(session);
     serveDiagnostics(session, view);
     serveHover(session);
@@ -31,7 +32,7 @@ export function serve(connection: Connection): void {
     return initializeResult(session);
   });
   connection.onInitialized(async () => {
-    if (session !== undefined) await begin(session);
+    if (session !== undefined && view !== undefined) await begin(session, view);
   });
   connection.onShutdown(async () => {
     await session?.dispose();
@@ -78,15 +79,15 @@ function serveDiagnostics(session: Session, view: WorkspaceView): void {
       for (const { report } of stale) publish(session, report);
     });
   }
-  keepWorkspaceScanned(session, view);
 }
 
 /** What the protocol allows only now: questions to the client. */
-async function begin(session: Session): Promise<void> {
+async function begin(session: Session, view: WorkspaceView): Promise<void> {
   const { client, connection } = session;
   session.status.clientIsReady();
   await session.applyWindowSettings();
   restWhenIdle(session);
+  keepWorkspaceScanned(session, view);
   if (client.hasWorkspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => session.changeFolders(added, removed));
   }

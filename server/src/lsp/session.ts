@@ -30,6 +30,8 @@ import { Status } from "./status.ts";
 export interface Change {
   /** The document that was edited or opened, whose findings the client asks for by itself. */
   readonly origin?: OpenDocument;
+  /** The document that was closed: what the disk holds of it counts again. */
+  readonly closed?: OpenDocument;
   /** Files that changed on disk. */
   readonly files?: readonly string[];
 }
@@ -139,7 +141,7 @@ export class Session implements Places {
     this.configuration.forget(uri);
     this.told.delete(uri);
     this.#closed.fire(document);
-    this.changed();
+    this.changed({ closed: document });
   }
 
   changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {

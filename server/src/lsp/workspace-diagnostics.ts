@@ -88,7 +88,12 @@ async function nextChange(view: WorkspaceView, token: CancellationToken): Promis
   const listeners: Disposable[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
-      listeners.push(view.onChange(() => setTimeout(resolve, PAUSE_MILLISECONDS)));
+      let timer: NodeJS.Timeout | undefined;
+      listeners.push(
+        view.onChange(() => {
+          timer ??= setTimeout(resolve, PAUSE_MILLISECONDS);
+        }),
+      );
       listeners.push(token.onCancellationRequested(() => reject(requestCancelled())));
     });
   } finally {

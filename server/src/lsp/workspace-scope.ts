@@ -4,8 +4,9 @@
 
 import { existsSync } from "node:fs";
 import { isSourceFile } from "../analysis/source-files.ts";
+import { isAbortError } from "./cancellation.ts";
 import { isInside, uriOfFile } from "./file-uri.ts";
-import { scan } from "./scan-workspace.ts";
+import { scan, sourceFiles } from "./scan-workspace.ts";
 import type { Session } from "./session.ts";
 import type { WorkspaceView } from "./workspace-view.ts";
 
@@ -17,12 +18,15 @@ export function keepWorkspaceScanned(session: Session, view: WorkspaceView): voi
   let running: AbortController | undefined;
   let changedFiles = new Set<string>();
   let isOutdated = true;
+  /** What a scan that gave way has not looked at yet. */
+  const remaining = new Set<string>();
 
-  session.onChange(({ origin, files }) => {
+  session.onChange(({ origin, closed, files }) => {
     running?.abort();
     for (const file of files ?? []) changedFiles.add(file);
+    if (closed !== undefined) changedFiles.add(closed.file);
     // An edited document brings its own report; whom it concerns besides shows when it is saved.
-    if (origin === undefined) isOutdated = true;
+    if (origin === undefined && closed === undefined) isOutdated = true;
     schedule();
   });
   schedule();
@@ -33,20 +37,24 @@ export function keepWorkspaceScanned(session: Session, view: WorkspaceView): voi
       if (session.isBusy || view.isScanning) return schedule();
       running = new AbortController();
       run(running.signal).catch((error: unknown) => {
+        if (isAbortError(error)) return;
         session.connection.console.warn(`the workspace was not scanned again: ${String(error)}`);
       });
     }, IDLE_MILLISECONDS);
   }
 
   async function run(signal: AbortSignal): Promise<void> {
-    if (!isOutdated) return;
-    const always = await foldersInScope(session);
-    const known = [...changedFiles].filter((file) => view.entry(uriOfFile(file)) !== undefined || isNewcomer(file));
-    const paths = [...always, ...known.filter((file) => existsSync(file))];
-    if (paths.length > 0) await scan(session, view, paths, signal);
+    const changed = [...changedFiles].filter(
+      (file) => existsSync(file) && (view.isScanned(uriOfFile(file)) || isNewcomer(file)),
+    );
+    const paths = isOutdated ? [...(await foldersInScope(session)), ...changed] : changed;
+    const files = paths.length === 0 ? [] : await sourceFiles(session, paths, signal);
     if (signal.aborted) return;
-    isOutdated = false;
+    for (const file of files) remaining.add(file);
     changedFiles = new Set();
+    isOutdated = false;
+    if (remaining.size === 0) return;
+    await scan(session, view, async () => [...remaining], signal, { onDone: (file) => remaining.delete(file) });
   }
 
   /** A file that appeared in a folder that was scanned. */

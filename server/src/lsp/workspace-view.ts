@@ -61,6 +61,12 @@ export class WorkspaceView {
     return this.#entries.get(uri);
   }
 
+  /** True for a file that a scan has looked at. */
+  isScanned(uri: string): boolean {
+    const entry = this.#entries.get(uri);
+    return entry !== undefined && entry.resultId !== closed;
+  }
+
   add(report: FileReport): void {
     const uri = this.#session.uriOf(report.file);
     const { resultId, items } = identifiedDiagnostics(report, this.#session, this.#session.client);
