@@ -1,5 +1,9 @@
 // Which real packages the corpus consists of, and where each one's tarball keeps the code that people wrote.
 //
+// All of the TypeScript packages publish their sources. The JavaScript ones are read as an editor without configuration
+// reads them, with a look into the JavaScript of their direct dependencies (maxNodeModuleJsDepth 1). Not deeper: at 2
+// the compiler's threads race for which files are still near enough, and the program differs from run to run.
+//
 // Versions are not here: pinned/<name>/package.json and its lockfile name them, together with the dependencies and
 // type packages that the sources import. Fetching is in fetch-package.ts.
 
