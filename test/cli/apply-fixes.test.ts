@@ -64,12 +64,14 @@ async function fix(
           isPreferred: true,
           needsCheck: false,
         };
-        return safe ? [unsafe, { title: "!", edits, isSafe: true, isPreferred: false, needsCheck: false }] : [unsafe];
+        return safe ? [unsafe, { title: "!", edits, isSafe: true, isPreferred: false, needsCheck: true }] : [unsafe];
       },
+      typeChecks: async (edits) => !edits.some((edit) => edit.newText.includes("#")),
       filesChanged: (list) => changes.push(...list.map((change) => change.file)),
     },
     reports: async () => files.map(report).filter((each) => each.findings.length > 0),
     files: new Set(files),
+    signal: new AbortController().signal,
     ...options,
   });
   return { ...result, changes };
@@ -93,6 +95,13 @@ describe("applySafeFixes", () => {
     const result = await fix(folder, ["a.ts"], { replacements: { save: { by: "x", safe: false } } });
     expect(result).toMatchObject({ fixes: 0, failures: [], isSettled: true, changes: [] });
     expect(statSync(join(folder, "a.ts")).mtimeMs).toBe(mtimeMs);
+  });
+
+  it("leaves out what would not compile", async () => {
+    const folder = folderWith({ "a.ts": "save();\nother();\n" });
+    const replacements = { save: { by: "#" }, other: { by: "another" } };
+    expect(await fix(folder, ["a.ts"], { replacements })).toMatchObject({ fixes: 1, isSettled: true });
+    expect(read(folder, "a.ts")).toBe("save();\nanother();\n");
   });
 
   it("goes on until no fix is left", async () => {

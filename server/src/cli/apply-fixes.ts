@@ -4,20 +4,13 @@
 import { access, constants, stat } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
 import type { FileReport } from "../analysis/report.ts";
-import type { Fix } from "../rules/finding.ts";
+import type { AnalysisWorkspace } from "../analysis/workspace.ts";
 import { applyEdits, areCompatible, type Edit, groupByFile } from "../text/edit.ts";
 import { messageOf } from "./failure.ts";
 import { readSourceText } from "./source-text.ts";
 
 /** What fixing needs of an analysis. */
-export interface FixableAnalysis {
-  fixes(
-    report: FileReport,
-    finding: FileReport["findings"][number],
-    options: { readonly checked: true; readonly signal?: AbortSignal },
-  ): Promise<readonly Fix[]>;
-  filesChanged(changes: readonly { file: string; kind: "changed" }[]): void;
-}
+export type FixableAnalysis = Pick<AnalysisWorkspace, "fixes" | "typeChecks" | "filesChanged">;
 
 export interface FixRun {
   readonly analysis: FixableAnalysis;
@@ -25,7 +18,7 @@ export interface FixRun {
   readonly reports: () => Promise<readonly FileReport[]>;
   /** Only these are changed, whatever a fix would like to. */
   readonly files: ReadonlySet<string>;
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
   /** Replaces the content of a file in one step; fails without having changed it. */
   readonly write?: (file: string, content: string) => Promise<void>;
 }
@@ -78,14 +71,13 @@ async function chooseFixes(
   const editsOf = new Map<string, Edit[]>();
   for (const report of reports) {
     for (const finding of report.findings) {
-      const offered = await run.analysis.fixes(report, finding, {
-        checked: true,
-        ...(run.signal === undefined ? {} : { signal: run.signal }),
-      });
-      const edits = offered.find((fix) => fix.isSafe)?.edits ?? [];
+      const offered = await run.analysis.fixes(report, finding, { signal: run.signal });
+      const fix = offered.find(({ isSafe }) => isSafe);
+      const edits = fix?.edits ?? [];
       const isAllowed = edits.every((edit) => run.files.has(edit.file) && !failures.has(edit.file));
       const neighbours = edits.flatMap((edit) => editsOf.get(edit.file) ?? []);
       if (edits.length === 0 || !isAllowed || !areCompatible(neighbours, edits)) continue;
+      if (fix?.needsCheck === true && !(await run.analysis.typeChecks(edits, run.signal))) continue;
       chosen.push({ edits, report });
       for (const [file, list] of groupByFile(edits)) editsOf.set(file, [...(editsOf.get(file) ?? []), ...list]);
     }
@@ -116,7 +108,7 @@ async function writeFixes(
       ({ edits }) => !edits.some((edit) => edit.file === file) || edits.every((edit) => contents.has(edit.file)),
     );
     if (!isWhole) continue;
-    run.signal?.throwIfAborted();
+    run.signal.throwIfAborted();
     try {
       await write(file, content);
       written.add(file);

@@ -16,7 +16,7 @@ import { type Selection, selectFiles } from "./selection.ts";
 import type { Stats } from "./stats.ts";
 
 /** What checking needs of an analysis. */
-export type CheckedAnalysis = Pick<AnalysisWorkspace, "scan" | "fixes" | "filesChanged" | "statistics">;
+export type CheckedAnalysis = Pick<AnalysisWorkspace, "scan" | "fixes" | "typeChecks" | "filesChanged" | "statistics">;
 
 /** The world around a run. */
 export interface CheckContext {
