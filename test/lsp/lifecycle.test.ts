@@ -43,6 +43,18 @@ describe.skipIf(!canSeeProcesses)("processes", () => {
     await ended(processes);
   });
 
+  test("an engine that hangs ends with the server, whichever way that goes", async () => {
+    const closed = await serverWithFindings();
+    process.kill(closed.processes[1]!, "SIGSTOP");
+    closed.client.process.stdin?.end();
+    await ended(closed.processes);
+
+    const shutDown = await serverWithFindings();
+    process.kill(shutDown.processes[1]!, "SIGSTOP");
+    expect(await shutDown.client.shutdown()).toBe(0);
+    await ended(shutDown.processes);
+  });
+
   test("a server that is killed leaves no engine behind", async () => {
     const { client, processes } = await serverWithFindings();
     client.process.kill("SIGKILL");

@@ -76,6 +76,11 @@ export class Documents {
   }
 }
 
+/** Halves of characters can't be sent to the engine as UTF-8. What takes their place is as long as they are. */
+export function wellFormedText({ lines }: OpenDocument): string {
+  return lines.text.toWellFormed();
+}
+
 function withChange(document: OpenDocument, change: TextDocumentContentChangeEvent): OpenDocument {
   if (!("range" in change)) return { ...document, ...splitMark(change.text) };
   const { text } = document.lines;

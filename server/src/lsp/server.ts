@@ -37,6 +37,7 @@ export function serve(connection: Connection): void {
   connection.onShutdown(async () => {
     await session?.dispose();
   });
+  process.on("exit", () => session?.killEngine());
 }
 
 function initializeResult({ client }: Session): InitializeResult {

@@ -20,7 +20,7 @@ import { clientProfile } from "./client-profile.ts";
 import type { ClientProfile } from "./client-profile.ts";
 import { Configuration } from "./configuration.ts";
 import type { Places } from "./convert.ts";
-import { Documents } from "./documents.ts";
+import { Documents, wellFormedText } from "./documents.ts";
 import type { OpenDocument } from "./documents.ts";
 import { diskFileOfUri, isInside, uriOfFile } from "./file-uri.ts";
 import type { EncodedText } from "./position-encoding.ts";
@@ -215,6 +215,16 @@ export class Session implements Places {
     await this.#workspace.dispose();
   }
 
+  /** For the moment in which the process ends: an engine that hangs does not notice that nobody is there any more. */
+  killEngine(): void {
+    const pid = this.#workspace.enginePid;
+    try {
+      if (pid !== undefined) process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+  }
+
   async #freshReport(uri: string, signal: AbortSignal | undefined): Promise<FileReport | undefined> {
     const document = this.documents.byUri(uri);
     if (document === undefined) return undefined;
@@ -274,11 +284,6 @@ export class Session implements Places {
   #folder(): string {
     return this.#folders[0] ?? process.cwd().replaceAll("\\", "/");
   }
-}
-
-/** Halves of characters can't be sent to the engine as UTF-8. What takes their place is as long as they are. */
-function wellFormedText({ lines }: OpenDocument): string {
-  return lines.text.toWellFormed();
 }
 
 function foldersOf(folders: readonly WorkspaceFolder[]): string[] {
