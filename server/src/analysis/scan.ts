@@ -106,7 +106,7 @@ async function* reportsOf(
         next += FILES_PER_BATCH;
       }
       yield await underWay[0]!;
-      underWay.shift();
+      void underWay.shift();
     }
   } finally {
     // A cancelled scan leaves batches behind that nobody reads.

@@ -3,6 +3,7 @@
 
 import { posix } from "node:path";
 import type { ProgramView } from "../questions/answerer.ts";
+import { fileNamesOf } from "../typescript/projects.ts";
 import { SyntaxKind, is, type Node, type SourceFile } from "../typescript/syntax.ts";
 
 /**
@@ -12,7 +13,6 @@ import { SyntaxKind, is, type Node, type SourceFile } from "../typescript/syntax
 export class ImportResolution {
   readonly #view: ProgramView;
   readonly #packages = new Map<string, Promise<boolean>>();
-  #files: Promise<ReadonlySet<string>> | undefined;
 
   constructor(view: ProgramView) {
     this.#view = view;
@@ -20,8 +20,7 @@ export class ImportResolution {
 
   /** The number of unresolved imports in each file. */
   async countUnresolved(files: readonly SourceFile[]): Promise<number[]> {
-    this.#files ??= this.#view.program.getSourceFileNames().then((names) => new Set(names));
-    const known = await this.#files;
+    const known = await fileNamesOf(this.#view.program);
     return Promise.all(
       files.map(async (file) => {
         const resolved = await Promise.all(specifiersOf(file).map((node) => this.#resolves(file, node, known)));

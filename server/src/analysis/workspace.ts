@@ -1,13 +1,12 @@
 // What lsp/ and cli/ build on: open documents, the reports of files, their fixes, and scans. Owns the engine and every
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
-import { rules as allRules } from "../rules/index.ts";
 import type { Settings } from "../config/settings.ts";
-import type { Rule } from "../rules/rule.ts";
-import type { Finding, Fix } from "../rules/finding.ts";
 import { answerInquiries } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
-import { LineIndex } from "../text/line-index.ts";
+import type { Finding, Fix } from "../rules/finding.ts";
+import { rules as allRules } from "../rules/index.ts";
+import type { Rule } from "../rules/rule.ts";
 import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
 import {
   Engine,
@@ -18,16 +17,16 @@ import {
 } from "../typescript/engine.ts";
 import { Projects, projectIn } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import { analyze, type Analysis, type AnalyzeOptions, type Subject } from "./analyze.ts";
+import type { Analysis, AnalyzeOptions } from "./analyze.ts";
+import { Documents } from "./documents.ts";
+import { FileAnalyzer, NOTHING, skippedReport, type Analyzed } from "./file-analyzer.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
-import { outlineOf, type Outline } from "./outline.ts";
-import { Packages } from "./packages.ts";
-import { Policy } from "./policy.ts";
-import { addedErrors } from "./speculation.ts";
+import { outlineOf } from "./outline.ts";
 import type { FileReport } from "./report.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
-import { isTestFile, skipReason } from "./skipped-files.ts";
-import { ImportResolution, importSignature } from "./unresolved-imports.ts";
+import { skipReason } from "./skipped-files.ts";
+import { addedErrors } from "./speculation.ts";
+import { importSignature } from "./unresolved-imports.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
@@ -67,21 +66,6 @@ interface Entry {
   readonly world: number;
 }
 
-interface Analysable {
-  readonly file: string;
-  readonly syntax: SourceFile;
-  /** Given for documents that are edited, and so analysed again soon. */
-  readonly outline?: Outline | undefined;
-  readonly before?: Entry | undefined;
-}
-
-interface Analyzed {
-  readonly report: FileReport;
-  readonly analysis: Analysis;
-}
-
-const NOTHING: Analysis = { origins: new Map(), memory: undefined };
-
 /** How many unused projects stay loaded. */
 const SPARE_PROJECTS = 2;
 
@@ -89,29 +73,25 @@ export class AnalysisWorkspace {
   readonly #options: WorkspaceOptions;
   readonly #engine: Engine;
   readonly #projects: Projects;
-  readonly #packages = new Packages();
-  readonly #rules: readonly Rule[];
-  readonly #documents = new Map<string, { version: number; outline: string | undefined; isOutlined: boolean }>();
+  readonly #analyzer: FileAnalyzer;
+  readonly #documents = new Documents();
   readonly #entries = new Map<string, Entry>();
   readonly #running = new Map<
     string,
     { readonly key: string; readonly result: Promise<Entry>; readonly abort: AbortController }
   >();
-  #policies = new WeakMap<Settings, Policy>();
-  #resolutions = new WeakMap<object, ImportResolution>();
   #recentConfigs: string[] = [];
   #maxProjects = Number.POSITIVE_INFINITY;
   /** Counts everything but a document's own text that may change a report. */
   #world = 0;
   /** Counts what may change which files and imports exist. */
   #disk = 0;
-  #versions = 0;
   #stamps = 0;
   #phases: Record<string, number> = {};
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#rules = options.rules ?? allRules;
+    this.#analyzer = new FileAnalyzer(options.rules ?? allRules, options.settingsFor);
     this.#engine = new Engine({
       folder: options.folder,
       executable: options.executable,
@@ -128,11 +108,12 @@ export class AnalysisWorkspace {
 
   /** The files of open documents. */
   get openFiles(): readonly string[] {
-    return [...this.#documents.keys()];
+    return this.#documents.files;
   }
 
   /** Starts the engine while the caller prepares its first question. */
   start(): void {
+    if (this.#options.mode === "scan") this.#projects.anticipate(this.#options.folder);
     this.#engine.start();
   }
 
@@ -146,7 +127,7 @@ export class AnalysisWorkspace {
   }
 
   closeDocument(file: string): void {
-    if (!this.#documents.delete(file)) return;
+    if (!this.#documents.close(file)) return;
     this.#running.get(file)?.abort.abort(new StaleError(`${file} was closed`));
     this.#engine.dropText(file);
     this.#projects.forget(file);
@@ -162,7 +143,7 @@ export class AnalysisWorkspace {
     this.#engine.noteChanges(changes);
     if (changes.some(({ kind, file }) => kind !== "changed" || file.endsWith(".json"))) {
       this.#projects.invalidate();
-      this.#packages.invalidate();
+      this.#analyzer.packages.invalidate();
     }
     this.#disk++;
     this.#world++;
@@ -170,7 +151,7 @@ export class AnalysisWorkspace {
 
   /** Settings are asked for anew; the engine keeps running. */
   settingsChanged(): void {
-    this.#policies = new WeakMap();
+    this.#analyzer.settingsChanged();
     this.#world++;
   }
 
@@ -265,7 +246,7 @@ export class AnalysisWorkspace {
         engine: this.#engine,
         projects: this.#projects,
         analyze: async (view, files, signal) => {
-          const results = await this.#analyzeAll(view, files, { signal });
+          const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, { signal });
           return results.map(({ report, analysis }) => this.#remember(report.file, report, analysis).report);
         },
         measure: (phase, work) => this.#measure(phase, work),
@@ -314,27 +295,23 @@ export class AnalysisWorkspace {
   }
 
   #setDocument(file: string, text: string): void {
-    const known = this.#documents.get(file);
     this.#running.get(file)?.abort.abort(new StaleError(`${file} has changed`));
-    this.#documents.set(file, { version: ++this.#versions, outline: known?.outline, isOutlined: false });
     // The engine drops a byte order mark by itself, and so must offsets.
-    this.#engine.setText(file, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  }
-
-  #textVersion(file: string): number {
-    return this.#documents.get(file)?.version ?? 0;
+    const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    if (this.#documents.set(file, plain)) this.#world++;
+    this.#engine.setText(file, plain);
   }
 
   #isCurrent(file: string, entry: Entry): boolean {
     // A document whose outline has not been read yet may have changed what this file sees.
-    const isSettled = [...this.#documents].every(([other, document]) => document.isOutlined || other === file);
-    return isSettled && entry.world === this.#world && entry.text === this.#textVersion(file);
+    const isSettled = this.#documents.isSettledFor(file);
+    return isSettled && entry.world === this.#world && entry.text === this.#documents.versionOf(file);
   }
 
   async #entry(file: string, signal?: AbortSignal): Promise<Entry> {
     const known = this.#entries.get(file);
     if (known !== undefined && this.#isCurrent(file, known)) return known;
-    const key = `${this.#textVersion(file)}.${this.#world}`;
+    const key = `${this.#documents.versionOf(file)}.${this.#world}`;
     let running = this.#running.get(file);
     if (running?.key !== key || running.abort.signal.aborted) {
       running?.abort.abort(new StaleError(`${file} is analysed anew`));
@@ -361,8 +338,9 @@ export class AnalysisWorkspace {
   }
 
   async #analyzeCurrent(file: string, signal: AbortSignal): Promise<Entry> {
-    const skipped = skipReason(file);
-    if (skipped !== undefined) return this.#remember(file, emptyReport(file, skipped));
+    const text = this.#engine.textOf(file);
+    const skipped = skipReason(file, text);
+    if (skipped !== undefined) return this.#remember(file, skippedReport(file, skipped, text));
     const config = await this.#loadProject(file);
     this.#noteUse(config);
     signal.throwIfAborted();
@@ -396,99 +374,34 @@ export class AnalysisWorkspace {
     options: AnalyzeOptions,
   ): Promise<Analyzed> {
     if (view === undefined || syntax === undefined) {
-      return { report: emptyReport(file, "no program contains it"), analysis: NOTHING };
+      return { report: skippedReport(file, "no program contains it"), analysis: NOTHING };
     }
-    // What the last analysis found in untouched bodies holds only as long as nothing else has changed.
-    const last = this.#entries.get(file);
-    const before = last?.world === this.#world ? last : undefined;
-    const outline = this.#documents.has(file) ? outlineOf(syntax) : undefined;
-    const [result] = await this.#analyzeAll(view, [{ file, syntax, outline, before }], options);
+    const before = this.#entries.get(file);
+    const hasSameImports = before?.disk === this.#disk && before.imports === importSignature(syntax);
+    const subject = {
+      file,
+      syntax,
+      outline: this.#documents.has(file) ? outlineOf(syntax) : undefined,
+      // What was found in untouched bodies holds only as long as nothing else has changed.
+      memory: before?.world === this.#world ? before.analysis.memory : undefined,
+      unresolvedImports: hasSameImports ? before.report.unresolvedImports : undefined,
+    };
+    const [result] = await this.#analyzer.analyze(view, this.#nameOf(view), [subject], options);
     return result!;
   }
 
-  /** Analyses files of one program together. Their reports are complete but for the cache's stamp. */
-  async #analyzeAll(
-    view: ProgramView,
-    files: readonly Analysable[],
-    options: AnalyzeOptions,
-  ): Promise<readonly Analyzed[]> {
-    const start = performance.now();
-    const subjects = await Promise.all(files.map((each) => this.#subjectOf(each)));
-    const [analyses, unresolved] = await Promise.all([
-      analyze(
-        view,
-        subjects.filter((subject) => typeof subject !== "string"),
-        options,
-      ),
-      this.#countUnresolved(view, files),
-    ]);
-    const milliseconds = (performance.now() - start) / files.length;
-    const isLoose = this.#projects.isLoose(view.project.configFileName);
-    return files.map(({ file, syntax }, i) => {
-      const subject = subjects[i]!;
-      const analysis = typeof subject === "string" ? NOTHING : analyses.get(subject)!;
-      const report: FileReport = {
-        file,
-        stamp: "",
-        project: isLoose ? undefined : view.project.configFileName,
-        lines: new LineIndex(syntax.text),
-        findings: [...analysis.origins.keys()],
-        unresolvedImports: unresolved[i]!,
-        skipped: typeof subject === "string" ? subject : undefined,
-        milliseconds,
-      };
-      return { report, analysis };
-    });
-  }
-
-  /** What is to be analysed, or why nothing is. */
-  async #subjectOf({ file, syntax, outline, before }: Analysable): Promise<Subject | string> {
-    const skipped = skipReason(file, syntax.text);
-    if (skipped !== undefined) return skipped;
-    const policy = this.#policyOf(await this.#options.settingsFor(file));
-    return {
-      file,
-      syntax,
-      policy,
-      isTest: isTestFile(file),
-      isPublished: this.#packages.isPublished(file),
-      incremental: outline && { outline, before: before?.analysis.memory },
-    };
-  }
-
-  /** An edited file has, nearly always, the imports that it had before. */
-  async #countUnresolved(view: ProgramView, files: readonly Analysable[]): Promise<readonly number[]> {
-    const [only] = files;
-    const before = files.length === 1 && only !== undefined ? this.#entries.get(only.file) : undefined;
-    if (before?.disk === this.#disk && before.imports === importSignature(only!.syntax)) {
-      return [before.report.unresolvedImports];
-    }
-    return this.#resolutionOf(view).countUnresolved(files.map(({ syntax }) => syntax));
-  }
-
-  #policyOf(settings: Settings): Policy {
-    let policy = this.#policies.get(settings);
-    if (policy === undefined) this.#policies.set(settings, (policy = new Policy(this.#rules, settings)));
-    return policy;
-  }
-
-  #resolutionOf(view: ProgramView): ImportResolution {
-    let resolution = this.#resolutions.get(view.checker);
-    if (resolution === undefined) this.#resolutions.set(view.checker, (resolution = new ImportResolution(view)));
-    return resolution;
+  /** The configuration file as people know it; undefined for one that we made up. */
+  #nameOf({ project }: ProgramView): string | undefined {
+    return this.#projects.isLoose(project.configFileName) ? undefined : project.configFileName;
   }
 
   /** Reads the outlines of edited documents; if one changed, everybody else's reports are out of date. */
   async #refreshOutlines(snapshot: Snapshot): Promise<void> {
-    for (const [file, document] of this.#documents) {
-      if (document.isOutlined) continue;
+    const hasChanged = await this.#documents.refreshOutlines(async (file) => {
       const config = await this.#projects.configOf(file).catch(() => undefined);
-      const syntax = config === undefined ? undefined : await viewOf(snapshot, config)?.program.getSourceFile(file);
-      if (this.#documents.get(file) !== document) continue;
-      const outline = syntax && outlineOf(syntax).digest;
-      if (outline !== document.outline && document.outline !== undefined) this.#world++;
-      this.#documents.set(file, { ...document, outline, isOutlined: true });
-    }
+      return config === undefined ? undefined : viewOf(snapshot, config)?.program.getSourceFile(file);
+    });
+    if (hasChanged) this.#world++;
   }
 
   #remember(file: string, report: FileReport, analysis: Analysis = NOTHING, imports?: string): Entry {
@@ -499,7 +412,7 @@ export class AnalysisWorkspace {
       analysis,
       imports,
       disk: this.#disk,
-      text: this.#textVersion(file),
+      text: this.#documents.versionOf(file),
       world: this.#world,
     };
     this.#entries.set(file, entry);
@@ -525,19 +438,6 @@ export class AnalysisWorkspace {
 function viewOf(snapshot: Snapshot, config: string): ProgramView | undefined {
   const project = projectIn(snapshot, config);
   return project && { project, program: project.program, checker: project.checker };
-}
-
-function emptyReport(file: string, skipped: string): FileReport {
-  return {
-    file,
-    stamp: "",
-    project: undefined,
-    lines: new LineIndex(""),
-    findings: [],
-    unresolvedImports: 0,
-    skipped,
-    milliseconds: 0,
-  };
 }
 
 function isSameReport(a: FileReport, b: FileReport): boolean {

@@ -80,8 +80,8 @@ function mayResolveToArray(awaited: Expression): boolean {
   const node = skipOuter(awaited);
   if (is.isNewExpression(node)) return false;
   if (!is.isCallExpression(node)) return true;
-  const callee = skipOuter(node.expression);
-  return is.isPropertyAccessExpression(callee) && ARRAY_MAKERS.has(callee.name.text);
+  const name = calledMember(node)?.name;
+  return name !== undefined && ARRAY_MAKERS.has(name);
 }
 
 function collectBinary(node: Node, values: StartedValue[]): void {
@@ -107,10 +107,10 @@ function collectBinary(node: Node, values: StartedValue[]): void {
 
 function collectCall(call: CallExpression, values: StartedValue[]): void {
   if (call.expression.kind === SyntaxKind.SuperKeyword) return;
-  const callee = skipOuter(call.expression);
-  const method = is.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
-  if (method === "finally" && is.isPropertyAccessExpression(callee)) {
-    collectFinally(call, callee.expression, values);
+  const member = calledMember(call);
+  const method = member?.name;
+  if (method === "finally") {
+    collectFinally(call, member!.receiver, values);
     return;
   }
   const position = method === "catch" ? 0 : method === "then" ? 1 : undefined;
@@ -123,6 +123,16 @@ function collectCall(call: CallExpression, values: StartedValue[]): void {
     isAwaited: false,
     handler: position === undefined ? undefined : args[position],
   });
+}
+
+/** `receiver.name(…)` or `receiver["name"](…)`. */
+function calledMember(call: CallExpression): { readonly receiver: Expression; readonly name: string } | undefined {
+  const callee = skipOuter(call.expression);
+  if (is.isPropertyAccessExpression(callee)) return { receiver: callee.expression, name: callee.name.text };
+  if (!is.isElementAccessExpression(callee)) return undefined;
+  const { argumentExpression: key } = callee;
+  const isConstant = is.isStringLiteral(key) || is.isNoSubstitutionTemplateLiteral(key);
+  return isConstant ? { receiver: callee.expression, name: key.text } : undefined;
 }
 
 /** `p.finally(f)` passes the duty on: it is handled if `p` is. */

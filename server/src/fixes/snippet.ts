@@ -31,5 +31,5 @@ function snippetOfCallee(callee: Expression): string {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, " ");
+  return text.replaceAll(/\s*\n\s*(?=\??\.)/g, "").replaceAll(/\s*\n\s*/g, " ");
 }

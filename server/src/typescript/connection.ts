@@ -64,7 +64,15 @@ export class EngineConnection {
     };
     this.#child.once("error", (error) => die(error.message));
     this.#child.once("exit", (code, signal) => die(signal === null ? `exit code ${code}` : `signal ${signal}`));
-    this.#child.stdout!.on("data", (chunk: Buffer) => this.#frames.push(chunk));
+    this.#child.stdout!.on("data", (chunk: Buffer) => {
+      try {
+        this.#frames.push(chunk);
+      } catch (error) {
+        // What cannot be read means that we have lost the thread: a new process is better than wrong answers.
+        this.#child.kill("SIGKILL");
+        die(error instanceof Error ? error.message : String(error));
+      }
+    });
     // A pipe that breaks is heard of through the process's exit.
     this.#child.stdin!.on("error", () => {});
   }
@@ -161,9 +169,16 @@ export class EngineConnection {
   }
 }
 
-/** Cuts a stream into the bodies of messages, each behind a `Content-Length` header. */
+/** Larger bodies get memory of their own: one huge tree must not be held on to for ever. */
+const LARGEST_REUSED_BODY = 4_000_000;
+
+/**
+ * Cuts a stream into the bodies of messages, each behind a `Content-Length` header. A body is valid only until the next
+ * one begins, because they share their memory.
+ */
 class FrameReader {
   readonly #onBody: (body: Buffer) => void;
+  #shared: Buffer = Buffer.allocUnsafeSlow(65_536);
   #head: Buffer = Buffer.alloc(0);
   #body: Buffer | undefined;
   #filled = 0;
@@ -189,9 +204,17 @@ class FrameReader {
     if (length === undefined)
       throw new Error(`the TypeScript engine sent no message: ${head.toString("latin1", 0, 200)}`);
     this.#head = Buffer.alloc(0);
-    this.#body = Buffer.allocUnsafeSlow(Number(length));
+    this.#body = this.#allocate(Number(length));
     this.#filled = 0;
     return head.subarray(end + 4);
+  }
+
+  #allocate(length: number): Buffer {
+    if (length > LARGEST_REUSED_BODY) return Buffer.allocUnsafeSlow(length);
+    if (length > this.#shared.length) {
+      this.#shared = Buffer.allocUnsafeSlow(Math.min(LARGEST_REUSED_BODY, 2 * length));
+    }
+    return this.#shared.subarray(0, length);
   }
 
   #readBody(body: Buffer, chunk: Buffer): Buffer {

@@ -4,7 +4,7 @@
 import { groupBy } from "../text/group-by.ts";
 import { existsSync } from "node:fs";
 import { createHash } from "node:crypto";
-import type { Project } from "./api.ts";
+import type { Program, Project } from "./api.ts";
 import type { Engine, Snapshot } from "./engine.ts";
 
 /** The engine's own catch-all project: its options are too lax to tell promises in unions apart, so we do not use it. */
@@ -54,6 +54,12 @@ export class Projects {
     );
   }
 
+  /** Begins to open the project of a folder, which is the one that most questions about the folder will need. */
+  anticipate(folder: string): void {
+    const config = nearestConfigs([`${folder}/any`]).get(`${folder}/any`);
+    if (config !== undefined) this.#engine.hold([config]);
+  }
+
   /** Forgets what configuration or program membership may have changed; the next look-up decides anew. */
   invalidate(): void {
     this.#configs.clear();
@@ -85,26 +91,42 @@ export class Projects {
 
   /** The configuration file that answers for `file`; its project is opened if it was not. */
   async configOf(file: string): Promise<string> {
-    const known = this.#configs.get(file);
-    if (known !== undefined && this.#engine.holds(known)) return known;
-    const configs = await this.discover([file]);
-    return configs.get(file)!;
+    if (this.isKnown(file)) return this.#configs.get(file)!;
+    return (await this.#nearestFor(file)) ?? (await this.discover([file])).get(file)!;
   }
 
-  /** Like `configOf` for many files at once, by asking the engine as an editor would that opens them. */
+  /** The nearest configuration file, if its program contains the file: right nearly always, and one step. */
+  async #nearestFor(file: string): Promise<string | undefined> {
+    const nearest = nearestConfigs([file]).get(file);
+    if (nearest === undefined) return undefined;
+    const wasHeld = this.#engine.holds(nearest);
+    this.#engine.hold([nearest]);
+    const contains = await this.#engine.use(async (snapshot) => {
+      const project = projectIn(snapshot, nearest);
+      return project !== undefined && (await project.program.getSourceFile(file)) !== undefined;
+    });
+    if (contains) this.#configs.set(file, nearest);
+    else if (!wasHeld) this.#engine.release([nearest]);
+    return contains ? nearest : undefined;
+  }
+
+  /** Asks the engine, as an editor would that opens these files, which configuration answers for each. */
   async discover(files: readonly string[]): Promise<Map<string, string>> {
-    const found = await this.#engine.useWithOpenFiles(files, async (snapshot) =>
-      Promise.all(files.map(async (file) => [file, await snapshot.getDefaultProjectForFile(file)] as const)),
-    );
     const result = new Map<string, string>();
-    const loose: string[] = [];
-    for (const [file, project] of found) {
-      const config = project?.configFileName;
-      if (config === undefined || config === INFERRED_PROJECT) loose.push(file);
-      else result.set(file, config);
-    }
-    for (const [file, config] of this.#adoptLoose(loose)) result.set(file, config);
-    this.#engine.hold(new Set(result.values()));
+    await this.#engine.useWithOpenFiles(files, async (snapshot) => {
+      const loose: string[] = [];
+      const found = await Promise.all(
+        files.map(async (file) => [file, await snapshot.getDefaultProjectForFile(file)] as const),
+      );
+      for (const [file, project] of found) {
+        const config = project?.configFileName;
+        if (config === undefined || config === INFERRED_PROJECT) loose.push(file);
+        else result.set(file, config);
+      }
+      for (const [file, config] of this.#adoptLoose(loose)) result.set(file, config);
+      // Held before the files are closed again, or the projects would be thrown away and loaded once more.
+      this.#engine.hold(new Set(result.values()));
+    });
     for (const [file, config] of result) this.#configs.set(file, config);
     return result;
   }
@@ -122,7 +144,7 @@ export class Projects {
     await this.#engine.use(async (snapshot) => {
       for (const each of configs) {
         const project = snapshot.getProject(each);
-        if (project) programs.set(each, new Set(await project.program.getSourceFileNames()));
+        if (project) programs.set(each, await fileNamesOf(project.program));
       }
     });
     const result = new Map<string, string[]>([...configs].map((each) => [each, []]));
@@ -167,6 +189,18 @@ export class Projects {
 /** The project of a configuration file in a snapshot. */
 export function projectIn(snapshot: Snapshot, config: string): Project | undefined {
   return snapshot.getProject(config);
+}
+
+const fileNames = new WeakMap<Program, Promise<ReadonlySet<string>>>();
+
+/** The paths of all files of a program, libraries included; asked for once. */
+export function fileNamesOf(program: Program): Promise<ReadonlySet<string>> {
+  let names = fileNames.get(program);
+  if (names === undefined) {
+    names = program.getSourceFileNames().then((all) => new Set(all));
+    fileNames.set(program, names);
+  }
+  return names;
 }
 
 /** The nearest configuration file of each file's folder or the folders above it. */

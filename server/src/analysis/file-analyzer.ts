@@ -1,0 +1,134 @@
+// From syntax trees to reports: what settings, packages and imports add to the bare analysis. Knows nothing of documents
+// or of how long a report stays valid.
+
+import type { Settings } from "../config/settings.ts";
+import type { ProgramView } from "../questions/answerer.ts";
+import type { Rule } from "../rules/rule.ts";
+import { LineIndex } from "../text/line-index.ts";
+import type { Checker } from "../typescript/api.ts";
+import type { SourceFile } from "../typescript/syntax.ts";
+import { analyze, type Analysis, type AnalyzeOptions, type Subject } from "./analyze.ts";
+import type { Memory } from "./memory.ts";
+import type { Outline } from "./outline.ts";
+import { Packages } from "./packages.ts";
+import { Policy } from "./policy.ts";
+import type { FileReport } from "./report.ts";
+import { isTestFile, skipReason } from "./skipped-files.ts";
+import { ImportResolution } from "./unresolved-imports.ts";
+
+export interface Analysable {
+  readonly file: string;
+  readonly syntax: SourceFile;
+  /** Given for files that are edited, and so analysed again soon. */
+  readonly outline?: Outline | undefined;
+  /** What the last analysis found in bodies that may be untouched. */
+  readonly memory?: Memory | undefined;
+  /** How many imports can't be resolved, if that is known. */
+  readonly unresolvedImports?: number | undefined;
+}
+
+/** A report that is complete but for its stamp, and what can be built upon it. */
+export interface Analyzed {
+  readonly report: FileReport;
+  readonly analysis: Analysis;
+}
+
+/** The analysis of a file that is not looked at. */
+export const NOTHING: Analysis = { origins: new Map(), memory: undefined };
+
+export class FileAnalyzer {
+  readonly packages = new Packages();
+  readonly #rules: readonly Rule[];
+  readonly #settingsFor: (file: string) => Promise<Settings> | Settings;
+  #policies = new WeakMap<Settings, Policy>();
+  readonly #resolutions = new WeakMap<Checker, ImportResolution>();
+
+  constructor(rules: readonly Rule[], settingsFor: (file: string) => Promise<Settings> | Settings) {
+    this.#rules = rules;
+    this.#settingsFor = settingsFor;
+  }
+
+  /** Settings are read anew. */
+  settingsChanged(): void {
+    this.#policies = new WeakMap();
+  }
+
+  /**
+   * Analyses files of one program together.
+   * @param project the configuration file to name in the reports
+   * @throws the signal's reason when it fires
+   */
+  async analyze(
+    view: ProgramView,
+    project: string | undefined,
+    files: readonly Analysable[],
+    options: AnalyzeOptions,
+  ): Promise<readonly Analyzed[]> {
+    const start = performance.now();
+    const subjects = await Promise.all(files.map((each) => this.#subjectOf(each)));
+    const analysed = subjects.filter((subject) => typeof subject !== "string");
+    const [analyses, unresolved] = await Promise.all([
+      analyze(view, analysed, options),
+      this.#countUnresolved(view, files),
+    ]);
+    const milliseconds = (performance.now() - start) / files.length;
+    return files.map(({ file, syntax }, i) => {
+      const subject = subjects[i]!;
+      const isSkipped = typeof subject === "string";
+      const analysis = isSkipped ? NOTHING : analyses.get(subject)!;
+      const report = {
+        file,
+        stamp: "",
+        project,
+        lines: new LineIndex(syntax.text),
+        findings: [...analysis.origins.keys()],
+        unresolvedImports: unresolved[i]!,
+        skipped: isSkipped ? subject : undefined,
+        milliseconds,
+      };
+      return { report, analysis };
+    });
+  }
+
+  /** What is to be analysed, or why nothing is. */
+  async #subjectOf({ file, syntax, outline, memory }: Analysable): Promise<Subject | string> {
+    const skipped = skipReason(file, syntax.text);
+    if (skipped !== undefined) return skipped;
+    return {
+      file,
+      syntax,
+      policy: this.#policyOf(await this.#settingsFor(file)),
+      isTest: isTestFile(file),
+      isPublished: this.packages.isPublished(file),
+      incremental: outline && { outline, before: memory },
+    };
+  }
+
+  async #countUnresolved(view: ProgramView, files: readonly Analysable[]): Promise<readonly number[]> {
+    const known = files.map(({ unresolvedImports }) => unresolvedImports);
+    if (known.every((count) => count !== undefined)) return known;
+    let resolution = this.#resolutions.get(view.checker);
+    if (resolution === undefined) this.#resolutions.set(view.checker, (resolution = new ImportResolution(view)));
+    return resolution.countUnresolved(files.map(({ syntax }) => syntax));
+  }
+
+  #policyOf(settings: Settings): Policy {
+    let policy = this.#policies.get(settings);
+    if (policy === undefined) this.#policies.set(settings, (policy = new Policy(this.#rules, settings)));
+    return policy;
+  }
+}
+
+/** The report of a file that is not looked at, with the reason. */
+export function skippedReport(file: string, reason: string, text = ""): FileReport {
+  return {
+    file,
+    stamp: "",
+    project: undefined,
+    lines: new LineIndex(text),
+    findings: [],
+    unresolvedImports: 0,
+    skipped: reason,
+    milliseconds: 0,
+  };
+}
