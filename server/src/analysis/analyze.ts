@@ -3,14 +3,15 @@
 
 import { groupBy } from "../text/group-by.ts";
 import { collectFacts } from "../facts/collect.ts";
-import type { Fact, FactKind } from "../facts/fact.ts";
+import type { Fact } from "../facts/fact.ts";
 import { answerInquiries, type RoundOptions } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Finding, RuleFinding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { Span } from "../text/span.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import { BodyCounter, Recall, memoryKey, type CheckPlace, type Memory } from "./memory.ts";
+import { BodyCounter, recall, type CheckPlace, type Memory, type Recall, type Remembered } from "./memory.ts";
 import type { Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
 
@@ -35,9 +36,10 @@ export interface Analysis {
 /** What led to a finding: enough to build its fixes later, as long as the syntax tree is still the current one. */
 export interface Origin {
   readonly rule: Rule;
-  readonly fact: Fact;
   readonly context: FileContext;
   readonly finding: RuleFinding;
+  /** The fact that the rule judged; looked for again where only the finding was remembered. */
+  readonly fact: () => Fact | undefined;
 }
 
 export interface AnalyzeOptions extends RoundOptions {
@@ -46,13 +48,11 @@ export interface AnalyzeOptions extends RoundOptions {
 }
 
 interface Check {
-  readonly subject: Subject;
   readonly rule: Rule;
   readonly fact: Fact;
   readonly context: FileContext;
+  /** Undefined outside the bodies that can be recalled. */
   readonly place: CheckPlace | undefined;
-  /** What the last analysis found here, if that still holds. */
-  readonly recalled: readonly RuleFinding[] | undefined;
 }
 
 /** Analyses files of one program together, so that they share their rounds. */
@@ -61,54 +61,72 @@ export async function analyze(
   subjects: readonly Subject[],
   options: AnalyzeOptions = {},
 ): Promise<Map<Subject, Analysis>> {
-  const checks = subjects.flatMap((subject) => checksOf(subject, options));
-  const open = checks.filter(({ recalled }) => recalled === undefined);
-  const inquiries = open.map(({ rule, fact, context }) => rule.check(fact, context));
+  const prepared = subjects.map((subject) => prepare(subject, options));
+  const inquiries = prepared.flatMap(({ checks }) =>
+    checks.map(({ rule, fact, context }) => rule.check(fact, context)),
+  );
   const answered = await answerInquiries(view, inquiries, options);
-  const results = new Map(open.map((check, i) => [check, answered[i]!]));
-  const bySubject = groupBy(checks, ({ subject }) => subject);
-  return new Map(subjects.map((subject) => [subject, conclude(subject, bySubject.get(subject) ?? [], results)]));
-}
-
-/** The checks of a file: every fact with every rule that reads its kind. */
-function checksOf(subject: Subject, { onFacts }: AnalyzeOptions): Check[] {
-  const { syntax, policy, incremental } = subject;
-  const rulesByFact = new Map<FactKind, Rule[]>();
-  for (const rule of policy.rules) {
-    for (const kind of rule.facts) rulesByFact.set(kind, [...(rulesByFact.get(kind) ?? []), rule]);
-  }
-  const facts = collectFacts(syntax, new Set(rulesByFact.keys()));
-  onFacts?.(subject.file, facts);
-  const contexts = new Map(policy.rules.map((rule) => [rule, contextOf(subject, rule)]));
-  const recall = incremental && Recall.from(incremental.before, incremental.outline, syntax.text, policy);
-  const bodies = incremental && new BodyCounter(incremental.outline);
-  return facts.flatMap((fact) =>
-    rulesByFact.get(fact.kind)!.map((rule) => {
-      const place = bodies?.placeOf(fact.node.getStart());
-      return { subject, rule, fact, context: contexts.get(rule)!, place, recalled: recall?.findingsAt(place) };
+  let next = 0;
+  return new Map(
+    prepared.map((each) => {
+      const results = answered.slice(next, (next += each.checks.length));
+      return [each.subject, conclude(each, results)];
     }),
   );
 }
 
-function conclude(
-  subject: Subject,
-  checks: readonly Check[],
-  results: ReadonlyMap<Check, readonly RuleFinding[]>,
-): Analysis {
+interface Prepared {
+  readonly subject: Subject;
+  readonly checks: readonly Check[];
+  readonly recalled: Recall | undefined;
+}
+
+/** Collects the facts of what has to be looked at. */
+function prepare(subject: Subject, { onFacts }: AnalyzeOptions): Prepared {
+  const { syntax, policy, incremental } = subject;
+  const recalled = incremental && recall(incremental.before, incremental.outline, syntax.text, policy);
+  const checks = checksOf(subject, recalled?.untouched);
+  onFacts?.(subject.file, [...new Set(checks.map(({ fact }) => fact))]);
+  return { subject, checks, recalled };
+}
+
+/** Every fact outside the `untouched` bodies with every rule that reads its kind. */
+function checksOf(subject: Subject, untouched?: readonly Span[]): Check[] {
+  const { syntax, policy, incremental } = subject;
+  const contexts = new Map(policy.rules.map((rule) => [rule, contextOf(subject, rule)]));
+  const bodies = incremental && new BodyCounter(incremental.outline);
+  return collectFacts(syntax, policy.factKinds, untouched).flatMap((fact) =>
+    policy.rulesFor(fact.kind).map((rule) => {
+      return { rule, fact, context: contexts.get(rule)!, place: bodies?.next(fact.node.getStart()) };
+    }),
+  );
+}
+
+function conclude({ subject, checks, recalled }: Prepared, results: readonly (readonly RuleFinding[])[]): Analysis {
   const found: Origin[] = [];
-  const remembered = new Map<string, readonly RuleFinding[]>();
-  for (const check of checks) {
-    const findings = check.recalled ?? results.get(check)!;
-    if (check.place !== undefined) remembered.set(memoryKey(check.place), findings);
-    for (const finding of findings) {
-      found.push({ rule: check.rule, fact: check.fact, context: check.context, finding });
+  const remembered: Remembered[] = [...(recalled?.remembered ?? [])];
+  for (const { rule, place, finding } of remembered) {
+    found.push({ rule, finding, context: contextOf(subject, rule), fact: () => factAt(subject, rule, place) });
+  }
+  for (const [i, { rule, fact, context, place }] of checks.entries()) {
+    for (const finding of results[i]!) {
+      found.push({ rule, finding, context, fact: () => fact });
+      if (place !== undefined) remembered.push({ rule, place, finding });
     }
   }
   const { incremental, syntax, policy } = subject;
+  const byBody = groupBy(remembered, ({ place }) => place.body);
   return {
     origins: policy.apply(subject, found),
-    memory: incremental && { outline: incremental.outline, text: syntax.text, policy, results: remembered },
+    memory: incremental && { outline: incremental.outline, text: syntax.text, policy, byBody },
   };
+}
+
+/** The fact that stands at a place whose checks were not made anew. */
+function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Fact | undefined {
+  return checksOf(subject).find(
+    (check) => check.rule === rule && check.place?.body === body && check.place.ordinal === ordinal,
+  )?.fact;
 }
 
 function contextOf(subject: Subject, rule: Rule): FileContext {

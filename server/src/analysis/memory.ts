@@ -1,24 +1,31 @@
 // What an edit leaves as it was. While a file's outline stays the same, the types in a function body that was not edited
-// stay the same too, so what its checks found need not be asked for again: an edit costs the questions of the body that
-// it touches. Whether the rest of the world is unchanged is for workspace.ts to know.
+// stay the same too, so what was found there need not be looked for again: an edit costs the facts and questions of the
+// body that it touches. Whether the rest of the world is unchanged is for workspace.ts to know.
 
 import type { RuleFinding } from "../rules/finding.ts";
+import type { Rule } from "../rules/rule.ts";
 import { containsSpan, type Span } from "../text/span.ts";
 import type { Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
 
-/** The checks of one analysis of one file, by body and order within the body. */
+/** What one analysis of one file found in the bodies of its outline. */
 export interface Memory {
   readonly outline: Outline;
   readonly text: string;
   readonly policy: Policy;
-  readonly results: ReadonlyMap<string, readonly RuleFinding[]>;
+  readonly byBody: ReadonlyMap<number, readonly Remembered[]>;
 }
 
-/** A check's place: the same in two analyses if it has the same body text before it. */
+export interface Remembered {
+  readonly rule: Rule;
+  readonly place: CheckPlace;
+  readonly finding: RuleFinding;
+}
+
+/** Where a check stands: the same in two analyses if the body has the same text in both. */
 export interface CheckPlace {
   readonly body: number;
-  /** The how manieth check that begins in this body. */
+  /** How many checks of this body come before it. */
   readonly ordinal: number;
 }
 
@@ -31,8 +38,8 @@ export class BodyCounter {
     this.#bodies = outline.bodies;
   }
 
-  /** The place of a check whose fact stands at `offset`; undefined outside all bodies. */
-  placeOf(offset: number): CheckPlace | undefined {
+  /** The place of the next check whose fact stands at `offset`; undefined outside all bodies. */
+  next(offset: number): CheckPlace | undefined {
     const body = this.#bodyAt(offset);
     if (body === undefined) return undefined;
     const ordinal = this.#counts.get(body) ?? 0;
@@ -54,45 +61,40 @@ export class BodyCounter {
   }
 }
 
-/** What a check of the new analysis finds, if the old one tells. */
-export class Recall {
-  readonly #before: Memory;
-  readonly #outline: Outline;
-  readonly #isSameBody: readonly boolean[];
-
-  private constructor(before: Memory, outline: Outline, text: string) {
-    this.#before = before;
-    this.#outline = outline;
-    this.#isSameBody = outline.bodies.map((body, i) => {
-      const old = before.outline.bodies[i]!;
-      return (
-        old.end - old.start === body.end - body.start &&
-        text.slice(body.start, body.end) === before.text.slice(old.start, old.end)
-      );
-    });
-  }
-
-  /** Undefined if the outline, and so perhaps every type in the file, has changed. */
-  static from(before: Memory | undefined, outline: Outline, text: string, policy: Policy): Recall | undefined {
-    const isComparable = before?.outline.digest === outline.digest && before.policy === policy;
-    return isComparable ? new Recall(before, outline, text) : undefined;
-  }
-
-  findingsAt(place: CheckPlace | undefined): readonly RuleFinding[] | undefined {
-    if (place === undefined || this.#isSameBody[place.body] !== true) return undefined;
-    const findings = this.#before.results.get(memoryKey(place));
-    const old = this.#before.outline.bodies[place.body]!;
-    const shift = this.#outline.bodies[place.body]!.start - old.start;
-    if (findings === undefined || shift === 0) return findings;
-    const isLocal = findings.every(({ span, related = [] }) => related.length === 0 && containsSpan(old, span));
-    return isLocal ? findings.map((finding) => ({ ...finding, span: shifted(finding.span, shift) })) : undefined;
-  }
+/** What still holds of an earlier analysis. */
+export interface Recall {
+  /** The bodies of the present text that need not be looked at, in text order. */
+  readonly untouched: readonly Span[];
+  /** What was found in them, at its present place. */
+  readonly remembered: readonly Remembered[];
 }
 
-export function memoryKey({ body, ordinal }: CheckPlace): string {
-  return `${body}.${ordinal}`;
+const NOTHING_RECALLED: Recall = { untouched: [], remembered: [] };
+
+export function recall(before: Memory | undefined, outline: Outline, text: string, policy: Policy): Recall {
+  // With another outline, every type in the file may have changed.
+  if (before?.outline.digest !== outline.digest || before.policy !== policy) return NOTHING_RECALLED;
+  const untouched: Span[] = [];
+  const remembered: Remembered[] = [];
+  for (const [i, body] of outline.bodies.entries()) {
+    const old = before.outline.bodies[i]!;
+    if (text.slice(body.start, body.end) !== before.text.slice(old.start, old.end)) continue;
+    const found = before.byBody.get(i) ?? [];
+    // Evidence may lie anywhere, also where the text has moved in another way.
+    if (!found.every(({ finding }) => isWithin(old, finding))) continue;
+    untouched.push(body);
+    const shift = body.start - old.start;
+    remembered.push(...found.map((each) => ({ ...each, finding: shifted(each.finding, shift) })));
+  }
+  return { untouched, remembered };
 }
 
-function shifted({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
+function isWithin(body: Span, { span, related = [] }: RuleFinding): boolean {
+  return containsSpan(body, span) && related.length === 0;
+}
+
+function shifted(finding: RuleFinding, by: number): RuleFinding {
+  if (by === 0) return finding;
+  const { start, end } = finding.span;
+  return { ...finding, span: { start: start + by, end: end + by } };
 }

@@ -2,6 +2,7 @@
 // what comments suppress. Derived from settings; knows nothing of types or projects.
 
 import { levelInForce } from "../config/defer-to.ts";
+import type { FactKind } from "../facts/fact.ts";
 import type { Settings } from "../config/settings.ts";
 import { suppressionsOf, type Suppressions } from "../config/suppressions.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -14,6 +15,9 @@ import type { Origin, Subject } from "./analyze.ts";
 export class Policy {
   /** The rules that are on. */
   readonly rules: readonly Rule[];
+  /** What the rules that are on look at. */
+  readonly factKinds: ReadonlySet<FactKind>;
+  readonly #byFact: ReadonlyMap<FactKind, readonly Rule[]>;
   readonly #all: readonly Rule[];
   readonly #settings: Settings;
 
@@ -21,6 +25,15 @@ export class Policy {
     this.#all = rules;
     this.#settings = settings;
     this.rules = rules.filter((rule) => levelInForce(rule, settings) !== "off");
+    this.factKinds = new Set(this.rules.flatMap((rule) => rule.facts));
+    this.#byFact = new Map(
+      [...this.factKinds].map((kind) => [kind, this.rules.filter((rule) => rule.facts.includes(kind))]),
+    );
+  }
+
+  /** The rules that are on and look at facts of this kind. */
+  rulesFor(kind: FactKind): readonly Rule[] {
+    return this.#byFact.get(kind) ?? [];
   }
 
   optionsOf(rule: Rule): Readonly<Record<string, unknown>> {

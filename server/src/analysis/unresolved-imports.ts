@@ -4,7 +4,7 @@
 import { posix } from "node:path";
 import type { ProgramView } from "../questions/answerer.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
-import { SyntaxKind, is, type Node, type SourceFile } from "../typescript/syntax.ts";
+import { is, type Node, type SourceFile } from "../typescript/syntax.ts";
 
 /**
  * Remembers for one program which specifiers resolve, so that each package is asked for once. Relative imports that
@@ -48,13 +48,15 @@ export function importSignature(file: SourceFile): string {
     .join("\n");
 }
 
-/** The module names of imports that bring something; `import "./style.css"` brings nothing that could have a type. */
+/**
+ * The module names of imports that bring something: `import "./style.css"` brings nothing that could have a type, and of
+ * `require("name")` the engine tells only where its result is named.
+ */
 function specifiersOf(file: SourceFile): (Node & { text: string })[] {
   const imports = (file as unknown as { imports?: readonly (Node & { text: string })[] }).imports ?? [];
   return imports.filter(({ parent }) => {
-    if (parent?.kind === SyntaxKind.ImportDeclaration)
-      return is.isImportDeclaration(parent) && parent.importClause !== undefined;
-    return parent !== undefined;
+    if (is.isImportDeclaration(parent)) return parent.importClause !== undefined;
+    return !is.isCallExpression(parent) || is.isVariableDeclaration(parent.parent);
   });
 }
 

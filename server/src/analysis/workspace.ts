@@ -194,7 +194,9 @@ export class AnalysisWorkspace {
       // Nodes are named by their index in the file, so those of a tree of the same text are valid in this snapshot too.
       const current = await view?.program.getSourceFile(report.file);
       if (current?.text !== origin.context.text) throw new StaleError(`${report.file} has changed`);
-      const inquiry = origin.rule.fixes(origin.finding, origin.fact, origin.context);
+      const fact = origin.fact();
+      if (fact === undefined) throw new StaleError(`${report.file} has changed`);
+      const inquiry = origin.rule.fixes(origin.finding, fact, origin.context);
       const [found] = await answerInquiries(view!, [inquiry], { signal: options.signal });
       return found!;
     });

@@ -2,6 +2,7 @@
 // no other module walks a whole tree.
 
 import { IdentifierIndex, forEachNodeOfKind } from "../typescript/scan.ts";
+import type { Span } from "../text/span.ts";
 import type { SourceFile, SyntaxKind } from "../typescript/syntax.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
 import { discardedValue } from "./discarded-value.ts";
@@ -15,8 +16,11 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "unread-field": unreadField,
 };
 
-/** The facts of the given kinds in text order of the nodes at which they begin. */
-export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>): Fact[] {
+/**
+ * The facts of the given kinds in text order of the nodes at which they begin.
+ * @param except stretches in text order in which none are wanted
+ */
+export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>, except: readonly Span[] = []): Fact[] {
   const byNode = new Map<SyntaxKind, Collector<Fact>[]>();
   for (const kind of kinds) {
     const collector: Collector<Fact> = COLLECTORS[kind];
@@ -28,9 +32,14 @@ export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>): Fa
   }
   const syntax = fileSyntax(file);
   const facts: Fact[] = [];
-  forEachNodeOfKind(file, new Set(byNode.keys()), (node) => {
-    for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax));
-  });
+  forEachNodeOfKind(
+    file,
+    new Set(byNode.keys()),
+    (node) => {
+      for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax));
+    },
+    except,
+  );
   return facts;
 }
 

@@ -94,7 +94,7 @@ export function* lostPromises(values: readonly StartedValue[], file: FileContext
     // An awaited promise is waited for; what it resolves to may still be promises.
     if (value.isAwaited && !isMany) continue;
     if (!isMany && value.handler !== undefined && (yield* ask("callable", value.handler))) continue;
-    if (shape === "maybe-promise" && takesNodeCallback(value.expression)) continue;
+    if (takesNodeCallback(value.expression)) continue;
     if (yield* isAllowed(value.expression, file)) continue;
     lost.push({ expression: value.expression, promises: promisesOf(value), shape });
   }
@@ -102,16 +102,16 @@ export function* lostPromises(values: readonly StartedValue[], file: FileContext
 }
 
 /**
- * `usage(pids, (error, result) => …)` of a function that returns a promise only when it gets no callback: the callback
- * hears of the error.
+ * `usage(pids, (error, result) => …)`: a function that serves both styles gives its promise to those who bring no
+ * callback, and the callback hears of the error.
  */
 function takesNodeCallback(expression: Expression): boolean {
   if (!is.isCallExpression(expression)) return false;
   const last = expression.arguments.at(-1);
   const callback = last && skipOuter(last);
-  if (callback === undefined || !isFunctionNode(callback)) return false;
-  const name = callback.parameters[0]?.name;
-  return name !== undefined && is.isIdentifier(name) && /^_*e(?:rr(?:or)?)?$/i.test(name.text);
+  if (callback === undefined || !isFunctionNode(callback) || callback.parameters.length < 2) return false;
+  const name = callback.parameters[0]!.name;
+  return is.isIdentifier(name) && /^_*e(?:rr(?:or)?)?$/i.test(name.text);
 }
 
 /** The expression that is, or holds, the promises: what is awaited, if that was not enough. */

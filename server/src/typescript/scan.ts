@@ -4,10 +4,12 @@
 // The table's layout is internal to the engine's client (7.0.2: records of 28 bytes, kind first, end third). Every use is
 // behind `readsRecords`, which checks the layout on the file at hand; where it does not hold, the tree is walked.
 
+import type { Span } from "../text/span.ts";
 import { SyntaxKind, forEachDescendant, type Node, type SourceFile } from "./syntax.ts";
 
 const RECORD_BYTES = 28;
 const KIND = 0;
+const POS = 4;
 const END = 8;
 
 /** Above every node kind. */
@@ -20,22 +22,39 @@ interface RecordTable {
   getOrCreateNodeAtIndex(index: number): Node;
 }
 
-/** Calls `visit` for every node of one of the kinds, in text order (parents before children). */
-export function forEachNodeOfKind(file: SourceFile, kinds: ReadonlySet<SyntaxKind>, visit: (node: Node) => void): void {
+/**
+ * Calls `visit` for every node of one of the kinds, in text order (parents before children).
+ * @param except stretches in text order; nodes inside them are left out
+ */
+export function forEachNodeOfKind(
+  file: SourceFile,
+  kinds: ReadonlySet<SyntaxKind>,
+  visit: (node: Node) => void,
+  except: readonly Span[] = [],
+): void {
   const table = recordsOf(file);
   if (table === undefined) {
     forEachDescendant(file, (node) => {
+      if (except.some(({ start, end }) => start <= node.pos && node.end <= end)) return false;
       if (kinds.has(node.kind)) visit(node);
+      return true;
     });
     return;
   }
   const { view, _offsetNodes: offset } = table;
   const wanted = kindTable(kinds);
   const count = table.nodes.length;
+  let nextExcept = 0;
   for (let index = 2, byte = offset + 2 * RECORD_BYTES; index < count; index++, byte += RECORD_BYTES) {
     const kind = view.getUint32(byte + KIND, true);
     // Node lists have a kind far outside the table, which would be looked up as a property by name.
-    if (kind < KIND_LIMIT && wanted[kind] === 1) visit(table.getOrCreateNodeAtIndex(index));
+    if (kind >= KIND_LIMIT || wanted[kind] !== 1) continue;
+    // Parents end after their children but begin no later, so it is beginnings that come in order.
+    const pos = view.getInt32(byte + POS, true);
+    while (nextExcept < except.length && except[nextExcept]!.end <= pos) nextExcept++;
+    const left = except[nextExcept];
+    if (left !== undefined && left.start <= pos && view.getInt32(byte + END, true) <= left.end) continue;
+    visit(table.getOrCreateNodeAtIndex(index));
   }
 }
 
