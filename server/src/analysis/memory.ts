@@ -24,10 +24,14 @@ export interface Remembered {
 
 /** Where a check stands: the same in two analyses if the body has the same text in both. */
 export interface CheckPlace {
+  /** Index in the outline's bodies, or `OUTSIDE`. */
   readonly body: number;
   /** How many checks of this body come before it. */
   readonly ordinal: number;
 }
+
+/** The part of the text that the outline consists of. Equal outlines have it in common. */
+export const OUTSIDE = -1;
 
 /** Numbers checks by the bodies that hold them. */
 export class BodyCounter {
@@ -38,10 +42,13 @@ export class BodyCounter {
     this.#bodies = outline.bodies;
   }
 
-  /** The place of the next check whose fact stands at `offset`; undefined outside all bodies. */
-  next(offset: number): CheckPlace | undefined {
-    const body = this.#bodyAt(offset);
-    if (body === undefined) return undefined;
+  /**
+   * The place of the next check whose fact stands at `offset`. What stands outside the bodies but looks into them has no
+   * place: it has to be checked after every edit.
+   */
+  next(offset: number, isLocal: boolean): CheckPlace | undefined {
+    const body = this.#bodyAt(offset) ?? OUTSIDE;
+    if (body === OUTSIDE && !isLocal) return undefined;
     const ordinal = this.#counts.get(body) ?? 0;
     this.#counts.set(body, ordinal + 1);
     return { body, ordinal };
@@ -63,13 +70,15 @@ export class BodyCounter {
 
 /** What still holds of an earlier analysis. */
 export interface Recall {
+  /** True if what stands outside the bodies need not be checked either, except for what looks into them. */
+  readonly isOutsideKnown: boolean;
   /** The bodies of the present text that need not be looked at, in text order. */
   readonly untouched: readonly Span[];
   /** What was found in them, at its present place. */
   readonly remembered: readonly Remembered[];
 }
 
-const NOTHING_RECALLED: Recall = { untouched: [], remembered: [] };
+const NOTHING_RECALLED: Recall = { isOutsideKnown: false, untouched: [], remembered: [] };
 
 export function recall(before: Memory | undefined, outline: Outline, text: string, policy: Policy): Recall {
   // With another outline, every type in the file may have changed.
@@ -86,7 +95,24 @@ export function recall(before: Memory | undefined, outline: Outline, text: strin
     const shift = body.start - old.start;
     remembered.push(...found.map((each) => ({ ...each, finding: shifted(each.finding, shift) })));
   }
-  return { untouched, remembered };
+  const outside = before.byBody.get(OUTSIDE) ?? [];
+  const isOutsideKnown = outside.every(({ finding: { related = [] } }) => related.length === 0);
+  if (isOutsideKnown) remembered.push(...outside.map((each) => relocated(each, before.outline, outline)));
+  return { isOutsideKnown, untouched, remembered };
+}
+
+/** A finding outside the bodies has moved by as much as the bodies before it have grown. */
+function relocated(each: Remembered, before: Outline, after: Outline): Remembered {
+  const { start, end } = each.finding.span;
+  return {
+    ...each,
+    finding: { ...each.finding, span: { start: move(start, before, after), end: move(end, before, after) } },
+  };
+}
+
+function move(offset: number, before: Outline, after: Outline): number {
+  const bodiesBefore = before.bodies.findLastIndex((body) => body.end <= offset);
+  return bodiesBefore < 0 ? offset : offset + after.bodies[bodiesBefore]!.end - before.bodies[bodiesBefore]!.end;
 }
 
 function isWithin(body: Span, { span, related = [] }: RuleFinding): boolean {

@@ -2,7 +2,7 @@
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
 import type { Settings } from "../config/settings.ts";
-import { answerInquiries } from "../questions/answer.ts";
+import { answerInquiries, prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
@@ -347,10 +347,11 @@ export class AnalysisWorkspace {
     this.#noteUse(config);
     signal.throwIfAborted();
     return this.#engine.use(async (snapshot) => {
+      const view = viewOf(snapshot, config);
+      if (view !== undefined) prepareAnswers(view);
       await this.#refreshOutlines(snapshot);
       const known = this.#entries.get(file);
       if (known !== undefined && this.#isCurrent(file, known)) return known;
-      const view = viewOf(snapshot, config);
       const syntax = await view?.program.getSourceFile(file);
       const { report, analysis } = await this.#analyzeOne(file, view, syntax, { signal });
       signal.throwIfAborted();

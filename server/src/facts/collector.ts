@@ -11,6 +11,14 @@ export interface FileSyntax {
   readonly identifiers: IdentifierIndex;
 }
 
+/** What every fact has. */
+export interface FactBase {
+  /** Where the fact stands in the text. */
+  readonly node: Node;
+  /** True if nothing but the node's own text and types decides about the fact: not what stands elsewhere in its scope. */
+  readonly isLocal: boolean;
+}
+
 /** One kind of fact: the nodes at which it may begin, and how it is read off them. */
 export interface Collector<Fact> {
   readonly nodes: readonly SyntaxKind[];

@@ -1,13 +1,11 @@
 // Fact: a statement that evaluates an expression and drops its value.
 
 import { SyntaxKind, type Expression, type ExpressionStatement, type Node } from "../typescript/syntax.ts";
-import type { Collector } from "./collector.ts";
+import type { Collector, FactBase } from "./collector.ts";
 import { startedValues, type StartedValue } from "./started-values.ts";
 
-export interface DiscardedValue {
+export interface DiscardedValue extends FactBase {
   readonly kind: "discarded-value";
-  /** Where the fact stands in the text. */
-  readonly node: Node;
   readonly statement: ExpressionStatement;
   readonly expression: Expression;
   /** The parts of the expression that could be promises; never empty. */
@@ -20,6 +18,6 @@ export const discardedValue: Collector<DiscardedValue> = {
     const statement = node as ExpressionStatement;
     const values = startedValues(statement.expression);
     if (values.length === 0) return [];
-    return [{ kind: "discarded-value", node, statement, expression: statement.expression, values }];
+    return [{ kind: "discarded-value", node, isLocal: true, statement, expression: statement.expression, values }];
   },
 };

@@ -1,15 +1,13 @@
 // Fact: a private class field gets values that nothing in its class reads.
 
 import { SyntaxKind, hasModifier, is, outermost, type Node, type PropertyDeclaration } from "../typescript/syntax.ts";
-import type { Collector, FileSyntax } from "./collector.ts";
+import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { storeInto, type Store } from "./occurrences.ts";
 import { startedValues, type StartedValue } from "./started-values.ts";
 import { startsSomething } from "./unread-variable.ts";
 
-export interface UnreadField {
+export interface UnreadField extends FactBase {
   readonly kind: "unread-field";
-  /** The declaration: everything that decides about the fact lies in its class. */
-  readonly node: Node;
   readonly name: string;
   readonly store: Store;
   /** The parts of the stored value that could be promises; never empty. */
@@ -37,7 +35,9 @@ export const unreadField: Collector<UnreadField> = {
     }
     return stores.flatMap((store) => {
       const values = startedValues(store.value);
-      return startsSomething(values) ? [{ kind: "unread-field" as const, node, name: name.text, store, values }] : [];
+      return startsSomething(values)
+        ? [{ kind: "unread-field" as const, node, isLocal: false, name: name.text, store, values }]
+        : [];
     });
   },
 };

@@ -15,14 +15,12 @@ import {
   type Node,
   type VariableDeclaration,
 } from "../typescript/syntax.ts";
-import type { Collector, FileSyntax } from "./collector.ts";
+import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { isBareDeclaration, occurrencesOf, scopeOf, storeInto, type Store } from "./occurrences.ts";
 import { startedValues, type StartedValue } from "./started-values.ts";
 
-export interface UnreadVariable {
+export interface UnreadVariable extends FactBase {
   readonly kind: "unread-variable";
-  /** The declaration: everything that decides about the fact lies in its scope. */
-  readonly node: Node;
   readonly name: string;
   readonly store: Store;
   /** The parts of the stored value that could be promises; never empty. */
@@ -55,7 +53,7 @@ export const unreadVariable: Collector<UnreadVariable> = {
       if (!startsSomething(values)) continue;
       const overwrittenBy = isRead ? nextStore(store, stores, uses) : undefined;
       if (isRead && overwrittenBy === undefined) continue;
-      facts.push({ kind: "unread-variable", node, name, store, values, overwrittenBy, stores });
+      facts.push({ kind: "unread-variable", node, isLocal: false, name, store, values, overwrittenBy, stores });
     }
     return facts;
   },

@@ -7,7 +7,7 @@ import { answerCallable } from "./callable.ts";
 import { answerCallee } from "./callee.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
-import { answerPromiseShape } from "./promise-shape.ts";
+import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
 import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
 import { answerUsages } from "./usages.ts";
@@ -32,6 +32,11 @@ export interface RoundOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with each round's questions and answers: what `npm run explain` prints. */
   readonly onRound?: ((questions: readonly Question[], answers: readonly Answer[]) => void) | undefined;
+}
+
+/** Starts what nearly every file's first round needs, while the caller fetches and reads the syntax tree. */
+export function prepareAnswers(view: ProgramView): void {
+  preparePromiseShapes(view);
 }
 
 /**

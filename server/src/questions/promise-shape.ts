@@ -6,7 +6,7 @@
 
 import { ObjectFlags, SymbolFlags, TypeFlags, type Checker, type Type, type TypeReference } from "../typescript/api.ts";
 import type { Expression } from "../typescript/syntax.ts";
-import type { Answerer } from "./answerer.ts";
+import type { Answerer, ProgramView } from "./answerer.ts";
 
 /**
  * `promises`: an array or tuple of which at least one element may be a promise. `maybe-…`: a union of that and of
@@ -15,9 +15,22 @@ import type { Answerer } from "./answerer.ts";
 export type PromiseShape = "none" | "promise" | "maybe-promise" | "promises" | "maybe-promises";
 
 export const answerPromiseShape: Answerer<Expression, PromiseShape> = async (view, expressions) => {
-  const [types, shapes] = await Promise.all([view.checker.getTypeAtLocation(expressions), shapesOf(view.checker)]);
-  return Promise.all(types.map((type) => (type === undefined ? "none" : shapes.of(type))));
+  preparePromiseShapes(view);
+  const types = await view.checker.getTypeAtLocation(expressions);
+  if (types.every((type) => isNeverPromise(type))) return types.map(() => "none");
+  const shapes = await shapesOf(view.checker);
+  return Promise.all(types.map((type) => (isNeverPromise(type) ? "none" : shapes.of(type))));
 };
+
+/**
+ * Lets the engine make its checker, which takes some milliseconds after every edit, and look up the names that shapes are
+ * told by, while the caller is still busy with the syntax tree.
+ */
+export function preparePromiseShapes(view: ProgramView): void {
+  shapesOf(view.checker).catch(() => {
+    // Whoever needs the shapes hears of it.
+  });
+}
 
 /** One per checker: type ids mean nothing in another snapshot. */
 const shapesByChecker = new WeakMap<Checker, Promise<PromiseShapes>>();
@@ -45,6 +58,10 @@ const NEVER_A_PROMISE =
   TypeFlags.Index |
   TypeFlags.TemplateLiteral |
   TypeFlags.StringMapping;
+
+function isNeverPromise(type: Type | undefined): type is undefined {
+  return type === undefined || (type.flags & NEVER_A_PROMISE) !== 0;
+}
 
 /** Members that the client keeps beside its typed interface: ids of other types, without a request. */
 interface TypeIds {
@@ -77,7 +94,6 @@ class PromiseShapes {
 
   /** Without a request wherever flags and identities decide; most types are seen many times. */
   of(type: Type): PromiseShape | Promise<PromiseShape> {
-    if ((type.flags & NEVER_A_PROMISE) !== 0) return "none";
     if (this.#isPromiseItself(type)) return "promise";
     const known = this.#known.get(type.id);
     if (known !== undefined) return known;
@@ -132,7 +148,7 @@ class PromiseShapes {
   }
 
   async #isPromise(type: Type): Promise<boolean> {
-    if ((type.flags & NEVER_A_PROMISE) !== 0) return false;
+    if (isNeverPromise(type)) return false;
     if (this.#isPromiseItself(type)) return true;
     if (type.isIntersectionType()) return someAsync(await type.getTypes(), (part) => this.#isPromise(part));
     return this.#derivesFromPromise(type);
