@@ -40,6 +40,8 @@ export interface Suppressions {
   readonly all: readonly Suppression[];
 }
 
+const NO_SUPPRESSIONS: Suppressions = { isSuppressed: () => false, all: [] };
+
 /**
  * The suppressions of a text. `commentAt` tells the comment (delimiters included) that covers an offset, if one does:
  * an offset in a string, a template, a regular expression or JSX text has none.
@@ -50,6 +52,8 @@ export function suppressionsOf(
   rules: readonly SuppressibleRule[],
 ): Suppressions {
   const text = lines.text;
+  // Without one of these words nothing is silenced, and most texts have neither.
+  if (!text.includes("-disable") && !text.includes("-ignore")) return NO_SUPPRESSIONS;
   const all: (Suppression & { stretches: Map<string, Span> })[] = [];
   const blocks: { tool: Tool; stretches: Map<string, Span> }[] = [];
   let searched = 0;

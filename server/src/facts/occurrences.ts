@@ -33,7 +33,7 @@ export function scopeOf(declaration: VariableDeclaration): Node | undefined {
 
 /** The identifiers in the scope that mean the declared variable, its own name included, in text order. */
 export function occurrencesOf(name: string, declared: Node, scope: Node, syntax: FileSyntax): Node[] {
-  const all = syntax.identifiers.named(name, scope.pos, scope.end).filter(isReference);
+  const all = [...syntax.identifiers.named(name, scope.pos, scope.end)].filter(isReference);
   // Another declaration of the same name hides this one inside its own scope.
   const hidden = all.filter((node) => node !== declared && isDeclarationName(node)).map(hidingScope);
   if (hidden.length === 0) return all;

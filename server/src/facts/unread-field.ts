@@ -25,14 +25,14 @@ export const unreadField: Collector<UnreadField> = {
     // A decorator may hand the field to a framework that reads it, and so may `accessor`.
     if (hasModifier(field, SyntaxKind.Decorator) || hasModifier(field, SyntaxKind.AccessorKeyword)) return [];
     const owner = field.parent;
-    // TypeScript's `private` is open to `object["name"]`, which looks like a string.
-    if (!isHard && isNamedInString(name.text, syntax)) return [];
     const stores: Store[] = [];
     for (const use of syntax.identifiers.named(name.text, owner.pos, owner.end)) {
       const store = use === name ? initializerOf(field) : storeIntoThis(use);
       if (store !== undefined) stores.push(store);
       else if (use !== name && !isOtherMeaning(use)) return [];
     }
+    // TypeScript's `private` is open to `object["name"]`, which looks like a string.
+    if (!isHard && isNamedInString(name.text, syntax)) return [];
     return stores.flatMap((store) => {
       const values = startedValues(store.value);
       return startsSomething(values)

@@ -39,7 +39,7 @@ async function usages(view: ProgramView, fn: FunctionNode): Promise<readonly Usa
 
 /** `#name` can be used inside its class only; the engine does not list such uses. */
 function privateUsages(name: PrivateIdentifier, owner: Node): readonly Usage[] {
-  const uses = new IdentifierIndex(owner.getSourceFile()).named(name.text, owner.pos, owner.end);
+  const uses = [...new IdentifierIndex(owner.getSourceFile()).named(name.text, owner.pos, owner.end)];
   return uses
     .filter((use) => use !== name)
     .map((use) => {

@@ -133,8 +133,8 @@ export class EngineConnection {
   }
 
   #send(message: object): void {
-    const body = JSON.stringify(message);
-    this.#child.stdin!.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    const body = Buffer.from(JSON.stringify(message));
+    this.#child.stdin!.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
   }
 
   #receive(body: Buffer): void {

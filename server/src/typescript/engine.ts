@@ -54,6 +54,10 @@ interface Leased {
 const CRASH_LIMIT = 5;
 const CRASH_WINDOW_MILLISECONDS = 180_000;
 
+/** Old snapshots are let go in a pause of typing, or when this many have gathered: each holds on to a whole program. */
+const DISPOSAL_DELAY_MILLISECONDS = 100;
+const MOST_RETIRED = 3;
+
 /**
  * Invariants: a snapshot is disposed only when its successor exists and nobody leases it; pending changes are never
  * lost, also not by a crash, because a new process opens all held projects and reads all texts anew.
@@ -64,6 +68,8 @@ export class Engine {
   readonly #held = new Set<string>();
   #process: EngineProcess | undefined;
   #current: Leased | undefined;
+  readonly #retired = new Set<Leased>();
+  #disposal: NodeJS.Timeout | undefined;
   #pending: Pending = noChanges();
   #queue: Promise<unknown> = Promise.resolve();
   #crashes: number[] = [];
@@ -229,6 +235,7 @@ export class Engine {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    clearTimeout(this.#disposal);
     await this.#discardProcess();
   }
 
@@ -367,10 +374,22 @@ export class Engine {
     this.#requests += this.#process?.requests ?? 0;
   }
 
+  /** Lets a snapshot go that has a successor and no lease. Not at once: whoever waits for an answer comes first. */
   #retire(leased: Leased): void {
-    if (leased === this.#current || leased.leases > 0 || !leased.process.isAlive || leased.snapshot.isDisposed())
-      return;
-    leased.snapshot.dispose().catch(ignoreCrash);
+    if (leased === this.#current || leased.leases > 0) return;
+    this.#retired.add(leased);
+    if (this.#retired.size > MOST_RETIRED) this.#disposeRetired();
+    else this.#disposal ??= setTimeout(() => this.#disposeRetired(), DISPOSAL_DELAY_MILLISECONDS).unref();
+  }
+
+  #disposeRetired(): void {
+    clearTimeout(this.#disposal);
+    this.#disposal = undefined;
+    for (const { snapshot, process, leases } of this.#retired) {
+      // Somebody may have leased it again meanwhile, and will retire it again.
+      if (leases === 0 && process.isAlive && !snapshot.isDisposed()) snapshot.dispose().catch(ignoreCrash);
+    }
+    this.#retired.clear();
   }
 }
 

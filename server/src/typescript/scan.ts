@@ -80,10 +80,9 @@ export class IdentifierIndex {
     }
   }
 
-  /** The identifiers with this text between two offsets, in text order. */
-  named(name: string, start: number, end: number): Node[] {
+  /** The identifiers with this text between two offsets, in text order, found as they are asked for. */
+  *named(name: string, start: number, end: number): Generator<Node, void, undefined> {
     const text = this.#file.text;
-    const found: Node[] = [];
     for (let at = text.indexOf(name, start); at >= 0 && at < end; at = text.indexOf(name, at + name.length)) {
       // Most hits of a short name lie inside longer words.
       if (isWordPart(text.charCodeAt(at - 1)) || isWordPart(text.charCodeAt(at + name.length))) continue;
@@ -91,9 +90,8 @@ export class IdentifierIndex {
       if (entry === undefined) continue;
       const node = typeof entry === "number" ? this.#table!.getOrCreateNodeAtIndex(entry) : entry;
       // The `x` of `#x` ends where the private name ends.
-      if (node.end - at === (node as { text?: string }).text?.length) found.push(node);
+      if (node.end - at === (node as { text?: string }).text?.length) yield node;
     }
-    return found;
   }
 }
 
