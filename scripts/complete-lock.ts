@@ -46,7 +46,7 @@ const lock = JSON.parse(readFileSync(path, "utf8")) as { packages: Record<string
 const added = Object.entries(lock.packages).flatMap(([owner, entry]) => missingFrom(owner, entry));
 for (const [key, entry] of added) lock.packages[key] = entry;
 const [root, ...others] = Object.entries(lock.packages);
-lock.packages = Object.fromEntries([root!, ...others.sort(([a], [b]) => (a < b ? -1 : 1))]);
+lock.packages = Object.fromEntries([root!, ...others.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${added.length} platform packages added to package-lock.json`);
 

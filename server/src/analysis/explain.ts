@@ -54,7 +54,7 @@ function describeQuestion(question: Question, answer: unknown, place: (offset: n
 
 function describeAnswer(answer: unknown): string {
   if (Array.isArray(answer)) return `${answer.length} places`;
-  return typeof answer === "object" ? JSON.stringify(answer) : String(answer);
+  return typeof answer === "string" ? answer : (JSON.stringify(answer) ?? "unknown");
 }
 
 function oneLine(text: string): string {

@@ -27,17 +27,17 @@ export class Packages {
 }
 
 /** A package that is not private and names what others import. */
-function hasEntry(manifest: Record<string, unknown>): boolean {
+function hasEntry(manifest: { readonly [field: string]: unknown }): boolean {
   if (manifest["private"] === true) return false;
   return ["exports", "main", "module", "types", "typings"].some((field) => manifest[field] !== undefined);
 }
 
-function readPackage(path: string): Record<string, unknown> | undefined {
+function readPackage(path: string): { readonly [field: string]: unknown } | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
     // A nested package.json that only states the module format says nothing about publishing.
     const isObject = typeof manifest === "object" && manifest !== null && !Array.isArray(manifest);
-    return isObject && "name" in manifest ? (manifest as Record<string, unknown>) : undefined;
+    return isObject && "name" in manifest ? manifest : undefined;
   } catch {
     return undefined;
   }

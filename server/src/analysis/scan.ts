@@ -44,10 +44,10 @@ export interface ScanTools {
 }
 
 /** Large enough that rounds are few, small enough that a cancelled scan stops soon. */
-const FILES_PER_BATCH = 20;
+const FILES_PER_BATCH = 100;
 
 /** The checker answers one question at a time: one batch is in it, the trees of the others are on their way. */
-const BATCHES_AT_ONCE = 3;
+const BATCHES_AT_ONCE = 2;
 
 /**
  * Reports come batch by batch, files in the order in which they were requested within their project.

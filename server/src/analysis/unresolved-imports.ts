@@ -23,6 +23,7 @@ export class ImportResolution {
     const known = await fileNamesOf(this.#view.program);
     return Promise.all(
       files.map(async (file) => {
+        // oxlint-disable-next-line typescript/await-thenable -- most imports are known at once, the others are promises
         const resolved = await Promise.all(specifiersOf(file).map((node) => this.#resolves(file, node, known)));
         return resolved.filter((each) => !each).length;
       }),

@@ -69,6 +69,9 @@ interface Entry {
 /** How many unused projects stay loaded. */
 const SPARE_PROJECTS = 2;
 
+/** Questions in one request of a scan. */
+const SCAN_CHUNK = 400;
+
 export class AnalysisWorkspace {
   readonly #options: WorkspaceOptions;
   readonly #engine: Engine;
@@ -248,7 +251,7 @@ export class AnalysisWorkspace {
         engine: this.#engine,
         projects: this.#projects,
         analyze: async (view, files, signal) => {
-          const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, { signal });
+          const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, { signal, chunk: SCAN_CHUNK });
           return results.map(({ report, analysis }) => this.#remember(report.file, report, analysis).report);
         },
         measure: (phase, work) => this.#measure(phase, work),

@@ -60,7 +60,8 @@ function cellsOf(line: string, spanStart: number, spanEnd: number, room: number)
   let column = 0;
   for (const { segment, index } of new Intl.Segmenter().segment(line.slice(from, to))) {
     const text = segment === "\t" ? " ".repeat(tabWidth - (column % tabWidth)) : printable(segment);
-    const width = segment === "\t" ? text.length : stringWidth(text);
+    // Nearly all characters of code are one column wide, which need not be looked up.
+    const width = /^[ -~]+$/.test(text) ? text.length : stringWidth(text);
     cells.push({ start: from + index, end: from + index + segment.length, text, width });
     column += width;
   }

@@ -97,12 +97,12 @@ function nextStore(store: Store, stores: readonly Store[], uses: readonly Node[]
   if (next === undefined) return undefined;
   const [from, to] = [statementOf(store.node), statementOf(next.node)];
   const list = statementList(from);
-  if (list === undefined || !list.includes(to as never)) return undefined;
+  if (list === undefined || !list.includes(to)) return undefined;
   // A read in between or in the next value, and any function that captured the variable, may see the promise.
   const own = enclosingFunctionLike(store.target);
   if (uses.some((use) => enclosingFunctionLike(use) !== own)) return undefined;
   if (uses.some((use) => use.pos > store.target.pos && use.pos < to.end && use !== next.target)) return undefined;
-  const between = list.slice(list.indexOf(from as never) + 1, list.indexOf(to as never));
+  const between = list.slice(list.indexOf(from) + 1, list.indexOf(to));
   if (between.some(canJump)) return undefined;
   return isInsideTry(from) ? undefined : next;
 }

@@ -26,9 +26,11 @@ const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"],
  * The engine can't be interrupted inside a request, so a long batch is cut: between chunks the work can stop and other
  * files' requests get their turn.
  */
-const CHUNK = 50;
+const EDITOR_CHUNK = 50;
 
 export interface RoundOptions {
+  /** How many questions of a kind go into one request; a scan, which waits for nobody, asks for more at once. */
+  readonly chunk?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with each round's questions and answers: what `npm run explain` prints. */
   readonly onRound?: ((questions: readonly Question[], answers: readonly Answer[]) => void) | undefined;
@@ -63,7 +65,7 @@ export async function answerInquiries<T>(
       round.map(({ question }) => question),
       options,
     );
-    for (const [i, { index, inquiry }] of round.entries()) advance(index, inquiry, inquiry.next(answers[i] as Answer));
+    for (const [i, { index, inquiry }] of round.entries()) advance(index, inquiry, inquiry.next(answers[i]));
   }
   return results;
 }
@@ -76,15 +78,16 @@ async function answerRound(
   const answers = Array.from<Answer>({ length: questions.length });
   const byKind = groupBy(questions.keys(), (index) => questions[index]!.kind);
   for (const [kind, indexes] of byKind) {
-    for (let start = 0; start < indexes.length; start += CHUNK) {
+    const size = options.chunk ?? EDITOR_CHUNK;
+    for (let start = 0; start < indexes.length; start += size) {
       options.signal?.throwIfAborted();
-      const chunk = indexes.slice(start, start + CHUNK);
+      const chunk = indexes.slice(start, start + size);
       const answered = await answerChunk(
         view,
         kind,
         chunk.map((index) => questions[index]!.about),
       );
-      for (const [i, index] of chunk.entries()) answers[index] = answered[i] as Answer;
+      for (const [i, index] of chunk.entries()) answers[index] = answered[i];
     }
   }
   options.onRound?.(questions, answers);

@@ -7,7 +7,7 @@ import type { Answerer, ProgramView } from "./answerer.ts";
 export interface Callee {
   /** The npm package, a Node module (`node:test`), or undefined for the project's own and the language's functions. */
   readonly package: string | undefined;
-  /** The names around the declaration and its own, from outside in: `FastifyInstance.register`, `test.skip`. */
+  /** The names around the declaration and its own, from outside in: `FastifyInstance.register`; empty without a package. */
   readonly name: string;
   /** Absolute path of the file that declares it. */
   readonly file: string;
@@ -43,6 +43,8 @@ async function memberDeclaration(view: ProgramView, call: CallExpression): Promi
 }
 
 async function identify(view: ProgramView, declaration: NodeHandle): Promise<Callee | undefined> {
+  // Names in the language's library, whose trees are huge, and in the project's own code tell nothing of a package.
+  if (!isForeign(declaration.path)) return { package: undefined, name: "", file: declaration.path };
   const node = await declaration.resolve(view.project);
   if (node === undefined) return undefined;
   const names: string[] = [];
@@ -63,10 +65,13 @@ function nameOf(node: Node): string | undefined {
   return name?.text;
 }
 
+function isForeign(path: string): boolean {
+  if (/\/lib\.[\w.]+\.d\.ts$/.test(path)) return false;
+  return path.includes("/node_modules/") || /\.d\.[cm]?ts$/.test(path);
+}
+
 /** The package that a file under node_modules belongs to; typings stand for what they describe. */
 function packageOf(path: string): string | undefined {
-  // The language's own library lies beside the engine, wherever that was installed.
-  if (/\/lib\.[\w.]+\.d\.ts$/.test(path)) return undefined;
   const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
   if (name === undefined || !name.startsWith("@types/")) return name;
   const described = name.slice("@types/".length);

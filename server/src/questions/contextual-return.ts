@@ -1,7 +1,7 @@
 // Question: what does the place of a function expression expect it to return?
 
 import { SignatureKind, TypeFlags, type Checker, type Type } from "../typescript/api.ts";
-import { SyntaxKind, type Expression, type FunctionNode } from "../typescript/syntax.ts";
+import { SyntaxKind, type FunctionNode } from "../typescript/syntax.ts";
 import type { Answerer } from "./answerer.ts";
 
 /**
@@ -15,7 +15,7 @@ export const answerContextualReturn: Answerer<FunctionNode, ContextualReturn> = 
 
 async function contextualReturn(checker: Checker, fn: FunctionNode): Promise<ContextualReturn> {
   if (fn.kind !== SyntaxKind.ArrowFunction && fn.kind !== SyntaxKind.FunctionExpression) return "nothing";
-  const type = await checker.getContextualType(fn as Expression);
+  const type = await checker.getContextualType(fn);
   if (type === undefined) return "nothing";
   const members = type.isUnionType() ? await type.getTypes() : [type];
   const returns = await Promise.all(members.map((member) => returnTypes(checker, member)));

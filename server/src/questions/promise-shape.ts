@@ -19,6 +19,7 @@ export const answerPromiseShape: Answerer<Expression, PromiseShape> = async (vie
   const types = await view.checker.getTypeAtLocation(expressions);
   if (types.every((type) => isNeverPromise(type))) return types.map(() => "none");
   const shapes = await shapesOf(view.checker);
+  // oxlint-disable-next-line typescript/await-thenable -- most shapes are known at once, the others are promises
   return Promise.all(types.map((type) => (isNeverPromise(type) ? "none" : shapes.of(type))));
 };
 
@@ -144,7 +145,8 @@ class PromiseShapes {
   async #isTuple(type: TypeReference): Promise<boolean> {
     const { target } = type as TypeIds;
     if (target === undefined || target === type.id) return false;
-    return (((await type.getTarget()) as TypeIds).objectFlags ?? 0) & ObjectFlags.Tuple ? true : false;
+    const { objectFlags = 0 } = (await type.getTarget()) as TypeIds;
+    return (objectFlags & ObjectFlags.Tuple) !== 0;
   }
 
   async #isPromise(type: Type): Promise<boolean> {

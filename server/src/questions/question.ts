@@ -40,5 +40,6 @@ export type Inquiry<T> = Generator<Question, T, Answer>;
 
 /** Asks one question: `const shape = yield* ask("promise-shape", expression)`. */
 export function* ask<K extends QuestionKind>(kind: K, about: Questions[K]["about"]): Inquiry<Answer<K>> {
-  return (yield { kind, about } as Question) as Answer<K>;
+  const question = { kind, about } as Question;
+  return (yield question) as Answer<K>;
 }

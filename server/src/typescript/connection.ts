@@ -38,9 +38,6 @@ interface Message {
 const BINARY_HEAD = /^\{"jsonrpc":"2\.0","id":(\d+),"result":\{"data":"/;
 const BINARY_TAIL = '"}}';
 
-/** How long a process may take to end by itself after its input was closed. */
-const GRACE_MILLISECONDS = 300;
-
 /** Has the methods that the engine's client calls on its transport, under the names that it uses. */
 export class EngineConnection {
   readonly #child: ChildProcess;
@@ -119,11 +116,8 @@ export class EngineConnection {
     if (this.#end !== undefined) return;
     this.#settle(new EngineCrashError("the TypeScript engine was stopped"));
     const exited = new Promise((resolve) => this.#child.once("exit", resolve));
-    // The process reads its input until the end and would not hear a polite signal before.
-    this.#child.stdin!.end();
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), GRACE_MILLISECONDS);
-    await exited;
-    clearTimeout(timer);
+    // It keeps nothing that would have to be saved, and may be in the middle of a long answer.
+    if (this.#child.kill("SIGKILL")) await exited;
   }
 
   #settle(error: EngineCrashError): void {

@@ -2,6 +2,7 @@
 // are engine.ts's business.
 
 import { readFileSync } from "node:fs";
+import { totalmem } from "node:os";
 import { API, type Snapshot } from "typescript/unstable/async";
 import { EngineConnection, type ConnectionOptions } from "./connection.ts";
 
@@ -12,8 +13,14 @@ export interface EngineProcessOptions extends Omit<ConnectionOptions, "environme
   readonly isShortLived: boolean;
 }
 
-/** How far the heap may grow, in percent, before garbage is collected. */
-const SHORT_LIVED_GROWTH = "200";
+/**
+ * For one long question collecting garbage is mostly wasted: most of what is allocated stays alive. The heap may grow
+ * freely, up to a share of the machine's memory from which on the collector works as hard as it must.
+ */
+const SHORT_LIVED_ENVIRONMENT = {
+  GOGC: "1000",
+  GOMEMLIMIT: `${Math.max(1024, Math.round(totalmem() / 4 / 1024 / 1024))}MiB`,
+};
 
 export class EngineProcess {
   readonly #api: API;
@@ -21,8 +28,8 @@ export class EngineProcess {
 
   constructor({ isShortLived, ...options }: EngineProcessOptions) {
     // A person's own choice stands.
-    const environment: Record<string, string> =
-      isShortLived && process.env["GOGC"] === undefined ? { GOGC: SHORT_LIVED_GROWTH } : {};
+    const isOurs = isShortLived && process.env["GOGC"] === undefined && process.env["GOMEMLIMIT"] === undefined;
+    const environment = isOurs ? SHORT_LIVED_ENVIRONMENT : {};
     this.#connection = new EngineConnection({ ...options, environment });
     this.#api = new API({ cwd: options.folder, tsserverPath: options.executable });
     // The client keeps its transport to itself in 7.0.2 and opens it with the first request, so there is none to close.

@@ -103,7 +103,9 @@ export class Engine {
   }
 
   /** From the next snapshot on, `file` has this text, whatever the disk says. */
-  setText(file: string, text: string): void {
+  setText(file: string, given: string): void {
+    // Half a surrogate pair cannot travel as UTF-8; its replacement has the same length.
+    const text = given.toWellFormed();
     const before = this.#texts.get(file) ?? diskText(file);
     this.#texts.set(file, text);
     if (before !== text) this.#note(file, before === undefined ? "created" : "changed");
@@ -312,7 +314,7 @@ export class Engine {
       try {
         return await process.update({ ...params, closeProjects: [...closed] });
       } catch (error) {
-        const vanished = /project not found for update: (.+)$/.exec(String((error as Error).message))?.[1];
+        const vanished = /project not found for update: (.+)$/.exec((error as Error).message)?.[1];
         if (vanished === undefined || closed.has(vanished)) throw error;
         closed.add(vanished);
         this.#held.delete(vanished);

@@ -2,7 +2,6 @@
 // Positions are UTF-16 offsets. Nothing here talks to the engine; nodes materialise as they are touched.
 
 import {
-  NodeFlags,
   SyntaxKind,
   type Block,
   type CallExpression,
@@ -175,5 +174,5 @@ export function forEachDescendant(node: Node, visit: (node: Node) => boolean | v
 export function statementList(statement: Node): readonly Node[] | undefined {
   const parent = statement.parent as Partial<Block> | undefined;
   const statements = parent?.statements;
-  return statements?.includes(statement as never) === true ? (statements as readonly Node[]) : undefined;
+  return statements?.includes(statement as never) === true ? statements : undefined;
 }
