@@ -118,6 +118,17 @@ test("a configuration that vanishes unnoticed stops nothing either", async () =>
   expect((await look(a)).text).toBe("export const a = 2;");
 });
 
+test("a configuration that extends itself is not waited for", async () => {
+  write("tsconfig.json", JSON.stringify({ extends: "./base", include: ["*.ts"] }));
+  write("base.json", JSON.stringify({ extends: ["./tsconfig.json"] }));
+  const a = write("a.ts", "export const a: number = 'text';");
+  expect(projects.isLoose(await projects.configOf(a))).toBe(true);
+  expect((await look(a)).errors).toHaveLength(1);
+  const { members, circular } = await new Projects(engine).assign([a]);
+  expect(circular).toEqual([join(folder, "tsconfig.json")]);
+  expect([...members.values()].flat()).toEqual([a]);
+});
+
 test("a killed process is replaced, with the texts and projects that were open", async () => {
   write("tsconfig.json", config(["*.ts"]));
   const a = write("a.ts", "export const a = 1;");

@@ -21,3 +21,8 @@ export interface FileReport {
   readonly skipped: string | undefined;
   readonly milliseconds: number;
 }
+
+/** True if users would see no difference: the same findings in the same text. */
+export function isSameReport(a: FileReport, b: FileReport): boolean {
+  return a.lines.text === b.lines.text && JSON.stringify(a.findings) === JSON.stringify(b.findings);
+}

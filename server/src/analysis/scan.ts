@@ -56,8 +56,12 @@ const BATCHES_AT_ONCE = 2;
 export async function* scan(tools: ScanTools, request: ScanRequest): AsyncGenerator<ScanEvent> {
   const { engine, projects, measure } = tools;
   const files = request.files.filter((file) => skipReason(file) === undefined);
-  const assigned = await measure("load projects", () => projects.assign(files, request.project));
+  const { members: assigned, circular } = await measure("load projects", () => projects.assign(files, request.project));
   const unseen = new Set(files);
+  for (const config of circular) {
+    const error = `${config}: extends itself, so that it cannot be loaded. Correct "extends".`;
+    yield { kind: "project", config, files: 0, errors: [error], warnings: [] };
+  }
   for (const [config, members] of assigned) {
     request.signal?.throwIfAborted();
     const lease = await engine.lease();

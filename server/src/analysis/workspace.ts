@@ -2,12 +2,12 @@
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
 import type { Settings } from "../config/settings.ts";
-import { answerInquiries, prepareAnswers } from "../questions/answer.ts";
+import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
+import type { Edit } from "../text/edit.ts";
 import {
   Engine,
   EngineCrashError,
@@ -15,27 +15,26 @@ import {
   type FileChange,
   type Snapshot,
 } from "../typescript/engine.ts";
-import { Projects, projectIn } from "../typescript/projects.ts";
+import { Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import type { Analysis, AnalyzeOptions } from "./analyze.ts";
 import { Documents } from "./documents.ts";
 import { FileAnalyzer, NOTHING, skippedReport, type Analyzed } from "./file-analyzer.ts";
+import { viewOf } from "./program-view.ts";
+import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
 import { outlineOf } from "./outline.ts";
-import type { FileReport } from "./report.ts";
+import { abortable } from "./abortable.ts";
+import { isSameReport, type FileReport } from "./report.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { skipReason } from "./skipped-files.ts";
-import { addedErrors } from "./speculation.ts";
+import { StaleError } from "./stale-error.ts";
 import { importSignature } from "./unresolved-imports.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
-
-/** The document changed while it was analysed, or the report is no longer about its text: ask again. */
-export class StaleError extends Error {
-  override readonly name = "StaleError";
-}
+export { StaleError } from "./stale-error.ts";
 
 /** `loading`: a project is being opened, which may take seconds; `ready` follows. */
 export type EngineState = ProcessState | "loading";
@@ -77,6 +76,7 @@ export class AnalysisWorkspace {
   readonly #engine: Engine;
   readonly #projects: Projects;
   readonly #analyzer: FileAnalyzer;
+  readonly #repairs: Repairs;
   readonly #documents = new Documents();
   readonly #entries = new Map<string, Entry>();
   readonly #running = new Map<
@@ -102,6 +102,7 @@ export class AnalysisWorkspace {
       mode: options.mode,
     });
     this.#projects = new Projects(this.#engine);
+    this.#repairs = new Repairs(this.#engine, this.#projects);
   }
 
   /** The engine's process id while it runs. */
@@ -122,11 +123,15 @@ export class AnalysisWorkspace {
 
   /** From now on `file` (an absolute path with forward slashes and an extension) has this text, whatever the disk says. */
   openDocument(file: string, text: string): void {
-    this.#setDocument(file, text);
+    this.#running.get(file)?.abort.abort(new StaleError(`${file} has changed`));
+    // The engine drops a byte order mark by itself, and so must offsets.
+    const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    if (this.#documents.set(file, plain)) this.#world++;
+    this.#engine.setText(file, plain);
   }
 
   changeDocument(file: string, text: string): void {
-    this.#setDocument(file, text);
+    this.openDocument(file, text);
   }
 
   closeDocument(file: string): void {
@@ -183,56 +188,15 @@ export class AnalysisWorkspace {
    * @param options.checked type-checks those whose preconditions leave a doubt, and leaves out what does not compile
    * @throws StaleError if the report is no longer about the current text
    */
-  async fixes(
-    report: FileReport,
-    finding: Finding,
-    options: { readonly checked?: boolean; readonly signal?: AbortSignal } = {},
-  ): Promise<readonly Fix[]> {
-    const entry = this.#entries.get(report.file);
-    const origin = entry?.analysis.origins.get(finding);
+  async fixes(report: FileReport, finding: Finding, options: FixOptions = {}): Promise<readonly Fix[]> {
+    const origin = this.#entries.get(report.file)?.analysis.origins.get(finding);
     if (origin === undefined) throw new StaleError(`the findings of ${report.file} are no longer current`);
-    const config = await this.#projects.configOf(report.file);
-    const fixes = await this.#engine.use(async (snapshot) => {
-      const view = viewOf(snapshot, config);
-      // Nodes are named by their index in the file, so those of a tree of the same text are valid in this snapshot too.
-      const current = await view?.program.getSourceFile(report.file);
-      if (current?.text !== origin.context.text) throw new StaleError(`${report.file} has changed`);
-      const fact = origin.fact();
-      if (fact === undefined) throw new StaleError(`${report.file} has changed`);
-      const inquiry = origin.rule.fixes(origin.finding, fact, origin.context);
-      const [found] = await answerInquiries(view!, [inquiry], { signal: options.signal });
-      return found!;
-    });
-    if (options.checked !== true) return fixes;
-    const checked: Fix[] = [];
-    for (const fix of fixes) {
-      if (!fix.needsCheck || (await this.typeChecks(fix.edits, options.signal))) checked.push(fix);
-    }
-    return checked;
+    return this.#repairs.fixesOf(report.file, origin, options);
   }
 
   /** Speculative check of one set of edits: true if no file that they touch has an error that it did not have before. */
-  async typeChecks(edits: readonly Edit[], signal?: AbortSignal): Promise<boolean> {
-    const byFile = groupByFile(edits);
-    const configs = await Promise.all([...byFile.keys()].map((file) => this.#projects.configOf(file)));
-    signal?.throwIfAborted();
-    const before = await this.#engine.use(async (snapshot) => {
-      const texts = await Promise.all(
-        [...byFile.keys()].map(async (file, i) => {
-          const syntax = await viewOf(snapshot, configs[i]!)?.program.getSourceFile(file);
-          return [file, syntax?.text] as const;
-        }),
-      );
-      return new Map(texts);
-    });
-    const after = new Map<string, string>();
-    for (const [file, text] of before) {
-      if (text === undefined) return false;
-      after.set(file, applyEdits(text, byFile.get(file)!));
-    }
-    const files = [...after.keys()].map((file, i) => ({ file, config: configs[i]! }));
-    const errors = await addedErrors(this.#engine, files, after, signal);
-    return errors.length === 0;
+  typeChecks(edits: readonly Edit[], signal?: AbortSignal): Promise<boolean> {
+    return this.#repairs.typeChecks(edits, signal);
   }
 
   /** What a new line at `offset` of the report's text would be part of; undefined where no comment can stand. */
@@ -297,14 +261,6 @@ export class AnalysisWorkspace {
   async dispose(): Promise<void> {
     for (const { abort } of this.#running.values()) abort.abort(new StaleError("the workspace was closed"));
     await this.#engine.dispose();
-  }
-
-  #setDocument(file: string, text: string): void {
-    this.#running.get(file)?.abort.abort(new StaleError(`${file} has changed`));
-    // The engine drops a byte order mark by itself, and so must offsets.
-    const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-    if (this.#documents.set(file, plain)) this.#world++;
-    this.#engine.setText(file, plain);
   }
 
   #isCurrent(file: string, entry: Entry): boolean {
@@ -439,22 +395,4 @@ export class AnalysisWorkspace {
       this.#phases[phase] = (this.#phases[phase] ?? 0) + performance.now() - start;
     }
   }
-}
-
-function viewOf(snapshot: Snapshot, config: string): ProgramView | undefined {
-  const project = projectIn(snapshot, config);
-  return project && { project, program: project.program, checker: project.checker };
-}
-
-function isSameReport(a: FileReport, b: FileReport): boolean {
-  return a.lines.text === b.lines.text && JSON.stringify(a.findings) === JSON.stringify(b.findings);
-}
-
-function abortable<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", onAbort, { once: true });
-    result.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }

@@ -41,5 +41,6 @@ export type Inquiry<T> = Generator<Question, T, Answer>;
 /** Asks one question: `const shape = yield* ask("promise-shape", expression)`. */
 export function* ask<K extends QuestionKind>(kind: K, about: Questions[K]["about"]): Inquiry<Answer<K>> {
   const question = { kind, about } as Question;
+  // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- the compiler wants it
   return (yield question) as Answer<K>;
 }

@@ -3,6 +3,7 @@
 
 import { groupBy } from "../text/group-by.ts";
 import { existsSync } from "node:fs";
+import { extendsItself } from "./config-extends.ts";
 import { createHash } from "node:crypto";
 import type { Program, Project } from "./api.ts";
 import type { Engine, Snapshot } from "./engine.ts";
@@ -25,6 +26,14 @@ const LOOSE_OPTIONS = {
   // Every installed @types package, as older compilers did by default: a loose script expects `process` to be known.
   types: ["*"],
 };
+
+/** Which project answers for which of the files of a scan. */
+export interface Assignment {
+  /** By configuration file; files that no program contains are missing. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+  /** Configuration files that extend themselves: their files are treated as loose. */
+  readonly circular: readonly string[];
+}
 
 /**
  * Remembers which configuration file answers for which file and keeps their projects open in the engine.
@@ -57,7 +66,7 @@ export class Projects {
   /** Begins to open the project of a folder, which is the one that most questions about the folder will need. */
   anticipate(folder: string): void {
     const config = nearestConfigs([`${folder}/any`]).get(`${folder}/any`);
-    if (config !== undefined) this.#engine.hold([config]);
+    if (config !== undefined && !extendsItself(config)) this.#engine.hold([config]);
   }
 
   /** Forgets what configuration or program membership may have changed; the next look-up decides anew. */
@@ -99,6 +108,7 @@ export class Projects {
   async #nearestFor(file: string): Promise<string | undefined> {
     const nearest = nearestConfigs([file]).get(file);
     if (nearest === undefined) return undefined;
+    if (extendsItself(nearest)) return this.#adoptAlone(file);
     const wasHeld = this.#engine.holds(nearest);
     this.#engine.hold([nearest]);
     const contains = await this.#engine.use(async (snapshot) => {
@@ -108,6 +118,14 @@ export class Projects {
     if (contains) this.#configs.set(file, nearest);
     else if (!wasHeld) this.#engine.release([nearest]);
     return contains ? nearest : undefined;
+  }
+
+  /** The engine never comes back from a configuration that extends itself, so its files are treated as loose ones. */
+  #adoptAlone(file: string): string {
+    const config = this.#adoptLoose([file]).get(file)!;
+    this.#engine.hold([config]);
+    this.#configs.set(file, config);
+    return config;
   }
 
   /** Asks the engine, as an editor would that opens these files, which configuration answers for each. */
@@ -136,9 +154,13 @@ export class Projects {
    * for nearly all, and looks further only for files that their program does not contain.
    * @param config answers for all files if given
    */
-  async assign(files: readonly string[], config?: string): Promise<Map<string, string[]>> {
+  async assign(files: readonly string[], config?: string): Promise<Assignment> {
     const nearest = nearestConfigs(files);
-    const configs = config === undefined ? new Set([...nearest.values()].filter((c) => c !== undefined)) : [config];
+    const candidates = [...new Set(config === undefined ? nearest.values() : [config])].filter(
+      (each) => each !== undefined,
+    );
+    const circular = candidates.filter(extendsItself);
+    const configs = candidates.filter((each) => !circular.includes(each));
     this.#engine.hold(configs);
     const programs = new Map<string, ReadonlySet<string>>();
     await this.#engine.use(async (snapshot) => {
@@ -147,22 +169,21 @@ export class Projects {
         if (project) programs.set(each, await fileNamesOf(project.program));
       }
     });
-    const result = new Map<string, string[]>([...configs].map((each) => [each, []]));
+    const owners = new Map<string, string>();
     const strays: string[] = [];
     for (const file of files) {
       const candidate = config ?? nearest.get(file);
-      if (candidate !== undefined && programs.get(candidate)?.has(file) === true) result.get(candidate)!.push(file);
+      if (candidate !== undefined && programs.get(candidate)?.has(file) === true) owners.set(file, candidate);
+      else if (candidate !== undefined && circular.includes(candidate)) owners.set(file, this.#adoptAlone(file));
       else strays.push(file);
     }
     if (config === undefined && strays.length > 0) {
-      for (const [file, found] of await this.discover(strays)) {
-        const members = result.get(found);
-        if (members) members.push(file);
-        else result.set(found, [file]);
-      }
+      for (const [file, owner] of await this.discover(strays)) owners.set(file, owner);
     }
-    for (const [each, members] of result) for (const file of members) this.#configs.set(file, each);
-    return result;
+    for (const [file, owner] of owners) this.#configs.set(file, owner);
+    const members = groupBy(owners.keys(), (file) => owners.get(file)!);
+    for (const each of configs) if (!members.has(each)) members.set(each, []);
+    return { members, circular };
   }
 
   /** Puts loose files into made-up projects, one for each package, or folder where there is no package. */
