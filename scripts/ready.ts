@@ -14,6 +14,7 @@ interface Check {
 const checks: readonly Check[] = [
   { title: "generated files", run: areGeneratedFilesCurrent },
   { title: "types", run: tool("node_modules/typescript/bin/tsc", ["--noEmit"]) },
+  { title: "types on the oldest Node", run: tool("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "server"]) },
   { title: "lint", run: tool("node_modules/oxlint/bin/oxlint", ["--type-aware"]) },
   { title: "format", run: tool("node_modules/oxfmt/bin/oxfmt", ["--check", "."]) },
 ];

@@ -7,9 +7,11 @@ import type { Snapshot } from "typescript/unstable/async";
 import { EngineCrashError } from "./connection.ts";
 import { EngineProcess, type UpdateParams } from "./engine-process.ts";
 import { findExecutable } from "./executable.ts";
+import { PendingChanges, type FileChange } from "./pending-changes.ts";
 
 export { EngineCrashError } from "./connection.ts";
 export { EngineMissingError } from "./executable.ts";
+export type { FileChange } from "./pending-changes.ts";
 export type { Snapshot } from "typescript/unstable/async";
 
 export type EngineState = "stopped" | "starting" | "ready" | "crashed" | "failed";
@@ -28,20 +30,6 @@ export interface EngineOptions {
 export interface Lease {
   readonly snapshot: Snapshot;
   release(): void;
-}
-
-/** What changed on disk, as watchers tell it. `file` is an absolute path with forward slashes. */
-export interface FileChange {
-  readonly file: string;
-  readonly kind: "created" | "changed" | "deleted";
-}
-
-interface Pending {
-  readonly changes: Map<string, FileChange["kind"]>;
-  /** More changed than can be named: every file is looked at anew. */
-  isUnbounded: boolean;
-  readonly open: Set<string>;
-  readonly close: Set<string>;
 }
 
 interface Leased {
@@ -70,7 +58,7 @@ export class Engine {
   #current: Leased | undefined;
   readonly #retired = new Set<Leased>();
   #disposal: NodeJS.Timeout | undefined;
-  #pending: Pending = noChanges();
+  #pending = new PendingChanges();
   #queue: Promise<unknown> = Promise.resolve();
   #crashes: number[] = [];
   #requests = 0;
@@ -108,7 +96,7 @@ export class Engine {
     const text = given.toWellFormed();
     const before = this.#texts.get(file) ?? diskText(file);
     this.#texts.set(file, text);
-    if (before !== text) this.#note(file, before === undefined ? "created" : "changed");
+    if (before !== text) this.#pending.note(file, before === undefined ? "created" : "changed");
   }
 
   /** From the next snapshot on, `file` has the text of the disk again, or does not exist if the disk has none. */
@@ -117,7 +105,7 @@ export class Engine {
     if (before === undefined) return;
     this.#texts.delete(file);
     const after = diskText(file);
-    if (before !== after) this.#note(file, after === undefined ? "deleted" : "changed");
+    if (before !== after) this.#pending.note(file, after === undefined ? "deleted" : "changed");
   }
 
   /** Changes on disk; a file whose text is held in memory keeps that text. */
@@ -125,8 +113,8 @@ export class Engine {
     for (const change of changes) {
       if (this.#held.has(change.file) && change.kind === "deleted") this.release([change.file]);
       // A path without extension is a folder, of which watchers tell nothing more.
-      if (change.kind === "deleted" && !/\.[^/]+$/.test(change.file)) this.#pending.isUnbounded = true;
-      else if (!this.#texts.has(change.file)) this.#note(change.file, change.kind);
+      if (change.kind === "deleted" && !/\.[^/]+$/.test(change.file)) this.#pending.noteEverything();
+      else if (!this.#texts.has(change.file)) this.#pending.note(change.file, change.kind);
     }
   }
 
@@ -140,17 +128,14 @@ export class Engine {
     for (const config of configs) {
       if (this.#held.has(config)) continue;
       this.#held.add(config);
-      this.#pending.open.add(config);
-      this.#pending.close.delete(config);
+      this.#pending.open(config);
     }
   }
 
   /** Lets the projects of these configuration files go. */
   release(configs: Iterable<string>): void {
     for (const config of configs) {
-      if (!this.#held.delete(config)) continue;
-      // Opened and released before any snapshot: nothing to close.
-      if (!this.#pending.open.delete(config)) this.#pending.close.add(config);
+      if (this.#held.delete(config)) this.#pending.close(config);
     }
   }
 
@@ -212,7 +197,7 @@ export class Engine {
           if (text === undefined) this.#texts.delete(file);
           else this.#texts.set(file, text);
         }
-        for (const file of changed) this.#note(file, "changed");
+        for (const file of changed) this.#pending.note(file, "changed");
       }
       await this.#refresh();
       speculative.leases--;
@@ -247,13 +232,6 @@ export class Engine {
     return this.#peakBytes === 0 ? undefined : this.#peakBytes;
   }
 
-  #note(file: string, kind: FileChange["kind"]): void {
-    const before = this.#pending.changes.get(file);
-    // Created and then changed is still created; deleted and created again is a change.
-    if (before === "created" && kind === "changed") return;
-    this.#pending.changes.set(file, before === "deleted" && kind === "created" ? "changed" : kind);
-  }
-
   /** Snapshots are made one after another: the engine derives each from its predecessor. */
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(work);
@@ -275,32 +253,22 @@ export class Engine {
 
   /** The current snapshot, or a new one if something changed. */
   async #refresh(): Promise<Leased> {
-    const { changes, isUnbounded, open, close } = this.#pending;
-    const isUnchanged = !isUnbounded && changes.size + open.size + close.size === 0;
-    const isCurrent = this.#current?.process.isAlive === true && isUnchanged;
+    const isCurrent = this.#current?.process.isAlive === true && this.#pending.isEmpty;
     return isCurrent ? this.#current! : this.#advance({});
   }
 
   async #advance(extra: UpdateParams): Promise<Leased> {
     const process = await this.#ensureProcess();
     const pending = this.#pending;
-    this.#pending = noChanges();
-    const files = (kind: FileChange["kind"]) => [...pending.changes].flatMap(([file, k]) => (k === kind ? [file] : []));
-    const params = {
-      openProjects: [...pending.open],
-      closeProjects: [...pending.close],
-      fileChanges: pending.isUnbounded
-        ? ({ invalidateAll: true } as const)
-        : { changed: files("changed"), created: files("created"), deleted: files("deleted") },
-      ...extra,
-    };
+    this.#pending = new PendingChanges();
+    const params = { ...pending.toParams(), ...extra };
     const previous = this.#current;
     try {
       const snapshot = await this.#updateTolerantly(process, params);
       this.#current = { snapshot, process, leases: 0 };
     } catch (error) {
       // A dead process needs no changes: its successor reads everything anew. A living one must hear them again.
-      if (process.isAlive) this.#restorePending(pending);
+      if (process.isAlive) this.#pending.restore(pending, (config) => this.#held.has(config));
       throw error;
     }
     if (previous) this.#retire(previous);
@@ -320,13 +288,6 @@ export class Engine {
         this.#held.delete(vanished);
       }
     }
-  }
-
-  #restorePending(lost: Pending): void {
-    this.#pending.isUnbounded ||= lost.isUnbounded;
-    for (const [file, kind] of lost.changes) if (!this.#pending.changes.has(file)) this.#note(file, kind);
-    for (const config of lost.open) if (this.#held.has(config)) this.#pending.open.add(config);
-    for (const config of lost.close) if (!this.#held.has(config)) this.#pending.close.add(config);
   }
 
   async #ensureProcess(): Promise<EngineProcess> {
@@ -351,7 +312,7 @@ export class Engine {
     });
     this.#process = process;
     this.#current = undefined;
-    this.#pending = { ...noChanges(), open: new Set(this.#held) };
+    this.#pending = new PendingChanges(this.#held);
     this.#options.onState?.("ready");
     return process;
   }
@@ -393,10 +354,6 @@ export class Engine {
     }
     this.#retired.clear();
   }
-}
-
-function noChanges(): Pending {
-  return { changes: new Map(), isUnbounded: false, open: new Set(), close: new Set() };
 }
 
 function diskText(file: string): string | undefined {
