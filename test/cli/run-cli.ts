@@ -23,7 +23,7 @@ export function runCli(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
   const inherited = { ...process.env };
-  for (const name of ["GITHUB_WORKSPACE", "FORCE_COLOR", "NO_COLOR"]) delete inherited[name];
+  for (const name of ["CI", "GITHUB_WORKSPACE", "FORCE_COLOR", "NO_COLOR"]) delete inherited[name];
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
     env: { ...inherited, ...environment },
