@@ -13,6 +13,7 @@ import type { Span } from "../text/span.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { BodyCounter, OUTSIDE, recall, type CheckPlace, type Memory, type Recall, type Remembered } from "./memory.ts";
 import type { Outline } from "./outline.ts";
+import type { Origin } from "./origin.ts";
 import type { Policy } from "./policy.ts";
 
 /** One file to analyse. */
@@ -31,15 +32,6 @@ export interface Analysis {
   /** In text order, with where each finding came from. */
   readonly origins: ReadonlyMap<Finding, Origin>;
   readonly memory: Memory | undefined;
-}
-
-/** What led to a finding: enough to build its fixes later, as long as the syntax tree is still the current one. */
-export interface Origin {
-  readonly rule: Rule;
-  readonly context: FileContext;
-  readonly finding: RuleFinding;
-  /** The fact that the rule judged; looked for again where only the finding was remembered. */
-  readonly fact: () => Fact | undefined;
 }
 
 export interface AnalyzeOptions extends RoundOptions {
@@ -118,7 +110,7 @@ function conclude({ subject, checks, recalled }: Prepared, results: readonly (re
   const { incremental, syntax, policy } = subject;
   const byBody = groupBy(remembered, ({ place }) => place.body);
   return {
-    origins: policy.apply(subject, found),
+    origins: policy.apply(syntax, subject.file, found),
     memory: incremental && { outline: incremental.outline, text: syntax.text, policy, byBody },
   };
 }

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import type { Span } from "../text/span.ts";
 import { forEachNodeOfKind } from "../typescript/scan.ts";
 import {
+  FUNCTION_KINDS,
   SyntaxKind,
   forEachDescendant,
   is,
@@ -14,16 +15,6 @@ import {
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
-
-const FUNCTIONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.FunctionDeclaration,
-  SyntaxKind.FunctionExpression,
-  SyntaxKind.ArrowFunction,
-  SyntaxKind.MethodDeclaration,
-  SyntaxKind.Constructor,
-  SyntaxKind.GetAccessor,
-  SyntaxKind.SetAccessor,
-]);
 
 /** What a file shows to others, and the parts that it does not show. */
 export interface Outline {
@@ -48,7 +39,7 @@ function readOutline(file: SourceFile): Outline {
   const hash = createHash("sha1");
   const bodies: Span[] = [];
   let position = 0;
-  forEachNodeOfKind(file, FUNCTIONS, (node) => {
+  forEachNodeOfKind(file, FUNCTION_KINDS, (node) => {
     // Nested functions come after the one around them and lie in what was left out with its body.
     if (node.pos < position || !isFunctionNode(node) || !isOpaque(node, isScript)) return;
     const body = { start: node.body!.getStart(), end: node.body!.end };

@@ -9,7 +9,8 @@ import type { Finding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { commentAt } from "../typescript/comments.ts";
-import type { Origin, Subject } from "./analyze.ts";
+import type { SourceFile } from "../typescript/syntax.ts";
+import type { Origin } from "./origin.ts";
 
 /** What settings mean for the rules; one object serves every file with the same settings. */
 export class Policy {
@@ -41,20 +42,20 @@ export class Policy {
   }
 
   /** The findings that are reported, in text order, each with its origin. */
-  apply(subject: Subject, origins: readonly Origin[]): Map<Finding, Origin> {
+  apply(syntax: SourceFile, file: string, origins: readonly Origin[]): Map<Finding, Origin> {
     const reported: [Finding, Origin][] = [];
     let suppressions: Suppressions | undefined;
     for (const origin of origins) {
       const { rule, finding } = origin;
       const level = levelInForce(rule, this.#settings);
       if (level === "off") continue;
-      suppressions ??= this.#suppressionsIn(subject);
+      suppressions ??= this.#suppressionsIn(syntax);
       if (suppressions.isSuppressed(rule.name, finding.span.start)) continue;
       reported.push([
         {
           ...finding,
           rule: rule.name,
-          file: subject.file,
+          file,
           severity: level ?? finding.severity ?? rule.severity,
           related: finding.related ?? [],
         },
@@ -64,7 +65,7 @@ export class Policy {
     return new Map(reported.toSorted(([a], [b]) => compareFindings(a, b)));
   }
 
-  #suppressionsIn({ syntax }: Subject): Suppressions {
+  #suppressionsIn(syntax: SourceFile): Suppressions {
     return suppressionsOf(new LineIndex(syntax.text), (offset) => commentAt(syntax, offset), this.#all);
   }
 }

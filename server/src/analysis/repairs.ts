@@ -5,7 +5,7 @@ import type { Fix } from "../rules/finding.ts";
 import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
 import type { Engine } from "../typescript/engine.ts";
 import type { Projects } from "../typescript/projects.ts";
-import type { Origin } from "./analyze.ts";
+import type { Origin } from "./origin.ts";
 import { viewOf } from "./program-view.ts";
 import { addedErrors } from "./speculation.ts";
 import { StaleError } from "./stale-error.ts";

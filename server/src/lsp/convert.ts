@@ -1,5 +1,6 @@
 // Findings and fixes in the protocol's words. Pure: which texts the spans belong to is answered by the caller's `Places`.
 
+import { rulePage } from "../config/rule-page.ts";
 import { createHash } from "node:crypto";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
 import type { Diagnostic, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
@@ -20,11 +21,6 @@ export interface Places {
 }
 
 export const source = "async-insight";
-
-/** Where a rule is explained. */
-export function pageOf(rule: string): string {
-  return `https://github.com/async-insight/async-insight/blob/main/docs/rules/${rule}.md`;
-}
 
 export interface IdentifiedDiagnostics {
   /** Equal for equal diagnostics, whenever and however they were found. */
@@ -48,7 +44,7 @@ export function toDiagnostic(finding: Finding, places: Places, client: ClientPro
     range: rangeOf(places.textOf(finding.file), finding.span),
     severity: severities[finding.severity],
     code: finding.rule,
-    codeDescription: { href: pageOf(finding.rule) },
+    codeDescription: { href: rulePage(finding.rule) },
     source,
     message: finding.message,
     ...(isFaded ? { tags: [DiagnosticTag.Unnecessary] } : {}),

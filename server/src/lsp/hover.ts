@@ -4,11 +4,11 @@
 import { MarkupKind } from "vscode-languageserver/node";
 import type { Hover, MarkupContent } from "vscode-languageserver/node";
 import { concepts } from "../concepts/index.ts";
+import { rulePage } from "../config/rule-page.ts";
 import type { Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { groupBy } from "../text/group-by.ts";
 import { cancellable } from "./cancellation.ts";
-import { pageOf } from "./convert.ts";
 import { offsetOf, rangeOf } from "./position-encoding.ts";
 import type { Session } from "./session.ts";
 
@@ -41,7 +41,7 @@ function sectionOf(name: string, findings: readonly Finding[]): string {
   const rule = rules.find((each) => each.name === name);
   const messages = findings.map(({ message }) => `**${message}**`);
   const explanation = rule === undefined ? [] : [rule.summary, "---", concepts[rule.concept] ?? ""];
-  return [...messages, ...explanation, `[${name}](${pageOf(name)})`].join("\n\n");
+  return [...messages, ...explanation, `[${name}](${rulePage(name)})`].join("\n\n");
 }
 
 /** The same words for clients that show no Markdown: without fences, emphasis and marks of headings. */

@@ -23,7 +23,7 @@ export function findExecutable(configured?: string): string {
     );
   }
   const name = process.platform === "win32" ? "tsc.exe" : "tsc";
-  const bundled = join(__dirnameOfBundle(), "engine", name);
+  const bundled = join(ownFolder(), "engine", name);
   if (existsSync(bundled)) return bundled;
   const installed = installedExecutable(name);
   if (installed !== undefined) return installed;
@@ -33,13 +33,13 @@ export function findExecutable(configured?: string): string {
 }
 
 /** The folder of the running file: `dist` for a bundle, this source folder otherwise. */
-function __dirnameOfBundle(): string {
+function ownFolder(): string {
   return typeof __dirname === "string" ? __dirname : import.meta.dirname;
 }
 
 function installedExecutable(name: string): string | undefined {
   try {
-    const require = createRequire(join(__dirnameOfBundle(), "noop.js"));
+    const require = createRequire(join(ownFolder(), "noop.js"));
     // The platform package is a dependency of `typescript`, so it is looked up from there (npm may nest it).
     const typescript = createRequire(require.resolve("typescript/package.json"));
     const platform = typescript.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`);

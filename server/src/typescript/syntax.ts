@@ -39,7 +39,8 @@ export type FunctionNode =
   | GetAccessorDeclaration
   | SetAccessorDeclaration;
 
-const FUNCTION_KINDS: ReadonlySet<SyntaxKind> = new Set([
+/** The kinds of `FunctionNode`. */
+export const FUNCTION_KINDS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.FunctionDeclaration,
   SyntaxKind.FunctionExpression,
   SyntaxKind.ArrowFunction,
