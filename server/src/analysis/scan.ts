@@ -43,11 +43,12 @@ export interface ScanTools {
   readonly measure: <T>(phase: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** Large enough that rounds are few, small enough that a cancelled scan stops soon. */
-const FILES_PER_BATCH = 100;
+/** Batches grow, so that the first questions are asked soon and the later ones are few. */
+const FIRST_BATCH = 20;
+const LARGEST_BATCH = 100;
 
 /** The checker answers one question at a time: one batch is in it, the trees of the others are on their way. */
-const BATCHES_AT_ONCE = 2;
+const BATCHES_AT_ONCE = 3;
 
 /**
  * Reports come batch by batch, files in the order in which they were requested within their project.
@@ -96,18 +97,19 @@ async function* reportsOf(
   files: readonly string[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly FileReport[]> {
-  const start = async (first: number) => {
+  const start = async (batch: readonly string[]) => {
     signal?.throwIfAborted();
-    const batch = files.slice(first, first + FILES_PER_BATCH);
     const trees = await measure("fetch trees", () => fetchTrees(view, batch));
     return measure("analyse", () => analyze(view, trees, signal));
   };
   const underWay: Promise<readonly FileReport[]>[] = [];
   try {
+    let size = FIRST_BATCH;
     for (let next = 0; next < files.length || underWay.length > 0;) {
       while (next < files.length && underWay.length < BATCHES_AT_ONCE) {
-        underWay.push(start(next));
-        next += FILES_PER_BATCH;
+        underWay.push(start(files.slice(next, next + size)));
+        next += size;
+        size = Math.min(LARGEST_BATCH, 2 * size);
       }
       yield await underWay[0]!;
       void underWay.shift();

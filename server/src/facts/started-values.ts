@@ -114,15 +114,15 @@ function collectCall(call: CallExpression, values: StartedValue[]): void {
     return;
   }
   const position = method === "catch" ? 0 : method === "then" ? 1 : undefined;
+  if (position === undefined) {
+    values.push({ expression: call, isAwaited: false, handler: undefined });
+    return;
+  }
   const args = [...call.arguments];
   const spread = args.findIndex((argument) => argument.kind === SyntaxKind.SpreadElement);
   // What a spread hands over is unknown and may well be a handler.
-  if (position !== undefined && spread >= 0 && spread <= position) return;
-  values.push({
-    expression: call,
-    isAwaited: false,
-    handler: position === undefined ? undefined : args[position],
-  });
+  if (spread >= 0 && spread <= position) return;
+  values.push({ expression: call, isAwaited: false, handler: args[position] });
 }
 
 /** `receiver.name(…)` or `receiver["name"](…)`. */

@@ -14,23 +14,24 @@ export interface EngineProcessOptions extends Omit<ConnectionOptions, "environme
 }
 
 /**
- * For one long question collecting garbage is mostly wasted: most of what is allocated stays alive. The heap may grow
- * freely, up to a share of the machine's memory from which on the collector works as hard as it must.
+ * How far the heap may grow, in percent, before garbage is collected. Loading a project mostly allocates what stays, so
+ * that collecting early is in vain; a scan, which is one long question, need hardly collect at all. The limit, from which
+ * on the collector works as hard as it must, keeps a large project from taking the machine: see
+ * docs/decisions/0004-how-a-scan-asks.md.
  */
-const SHORT_LIVED_ENVIRONMENT = {
-  GOGC: "1000",
-  GOMEMLIMIT: `${Math.max(1024, Math.round(totalmem() / 4 / 1024 / 1024))}MiB`,
-};
+function collectorSettings(isShortLived: boolean): Readonly<Record<string, string>> {
+  // A person's own choice stands.
+  if (process.env["GOGC"] !== undefined || process.env["GOMEMLIMIT"] !== undefined) return {};
+  const share = totalmem() / 1024 / 1024 / (isShortLived ? 4 : 2);
+  return { GOGC: isShortLived ? "1000" : "200", GOMEMLIMIT: `${Math.max(1024, Math.round(share))}MiB` };
+}
 
 export class EngineProcess {
   readonly #api: API;
   readonly #connection: EngineConnection;
 
   constructor({ isShortLived, ...options }: EngineProcessOptions) {
-    // A person's own choice stands.
-    const isOurs = isShortLived && process.env["GOGC"] === undefined && process.env["GOMEMLIMIT"] === undefined;
-    const environment = isOurs ? SHORT_LIVED_ENVIRONMENT : {};
-    this.#connection = new EngineConnection({ ...options, environment });
+    this.#connection = new EngineConnection({ ...options, environment: collectorSettings(isShortLived) });
     this.#api = new API({ cwd: options.folder, tsserverPath: options.executable });
     // The client keeps its transport to itself in 7.0.2 and opens it with the first request, so there is none to close.
     (this.#api as unknown as { client: EngineConnection }).client = this.#connection;
