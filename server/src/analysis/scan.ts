@@ -1,6 +1,7 @@
 // Reports of many files: projects one after another, the files of a project in batches that share their rounds. While
 // one batch's questions are answered, the trees of the next ones are fetched.
 
+import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Engine } from "../typescript/engine.ts";
 import { projectIn, type Projects } from "../typescript/projects.ts";
@@ -97,10 +98,16 @@ async function* reportsOf(
   files: readonly string[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly FileReport[]> {
+  // The checker can be made while the first trees are on their way.
+  prepareAnswers(view);
+  let fetched: Promise<unknown> = Promise.resolve();
   const start = async (batch: readonly string[]) => {
+    // One batch of trees after another, or all would arrive late together.
+    const trees = fetched.then(() => measure("fetch trees", () => fetchTrees(view, batch)));
+    fetched = trees;
     signal?.throwIfAborted();
-    const trees = await measure("fetch trees", () => fetchTrees(view, batch));
-    return measure("analyse", () => analyze(view, trees, signal));
+    const arrived = await trees;
+    return measure("analyse", () => analyze(view, arrived, signal));
   };
   const underWay: Promise<readonly FileReport[]>[] = [];
   try {
