@@ -31,6 +31,18 @@ export function scopeOf(declaration: VariableDeclaration): Node | undefined {
   return findAncestor(list, (node) => (isBlockScoped ? isBlockScope(node) : isVariableScope(node)));
 }
 
+/**
+ * True if the first other mention of the name in the scope plainly reads the variable: nearly every variable is decided
+ * by this. False means that all mentions have to be looked at.
+ */
+export function isReadFirst(name: string, declared: Node, scope: Node, syntax: FileSyntax): boolean {
+  for (const node of syntax.identifiers.named(name, declared.end, scope.end)) {
+    if (isDeclarationName(node)) return false;
+    if (isReference(node)) return storeInto(node) === undefined;
+  }
+  return false;
+}
+
 /** The identifiers in the scope that mean the declared variable, its own name included, in text order. */
 export function occurrencesOf(name: string, declared: Node, scope: Node, syntax: FileSyntax): Node[] {
   const all = [...syntax.identifiers.named(name, scope.pos, scope.end)].filter(isReference);

@@ -16,7 +16,7 @@ import {
   type VariableDeclaration,
 } from "../typescript/syntax.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { isBareDeclaration, occurrencesOf, scopeOf, storeInto, type Store } from "./occurrences.ts";
+import { isBareDeclaration, isReadFirst, occurrencesOf, scopeOf, storeInto, type Store } from "./occurrences.ts";
 import { startedValues, type StartedValue } from "./started-values.ts";
 
 export interface UnreadVariable extends FactBase {
@@ -41,7 +41,8 @@ export const unreadVariable: Collector<UnreadVariable> = {
     const name = declaration.name.text;
     // Nearly every variable is read soon after its declaration; only what is stored can be unread.
     const mayStart = declaration.initializer === undefined || startsSomething(startedValues(declaration.initializer));
-    if (!mayStart && (declaration.parent.flags & NodeFlags.Const) !== 0) return [];
+    const isConstant = (declaration.parent.flags & NodeFlags.Const) !== 0;
+    if (isConstant && (!mayStart || isReadFirst(name, declaration.name, scope, syntax))) return [];
     const uses = occurrencesOf(name, declaration.name, scope, syntax);
     // `var x` twice is one variable: it is looked at once, from its first declaration.
     if (uses[0] !== declaration.name) return [];
