@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { entry, floating, folderWith, tsconfig } from "./run-cli.ts";
 
 /** Enough batches that the first ones are printed long before the last one is analysed. */
-const files = Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`src/file-${index}.ts`, floating]));
+const files = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`src/file-${index}.ts`, floating]));
 const folder = folderWith({ "tsconfig.json": tsconfig, ...files });
 
 function start(...args: string[]) {

@@ -102,28 +102,26 @@ async function* reportsOf(
   prepareAnswers(view);
   let fetched: Promise<unknown> = Promise.resolve();
   const start = async (batch: readonly string[]) => {
+    signal?.throwIfAborted();
     // One batch of trees after another, or all would arrive late together.
     const trees = fetched.then(() => measure("fetch trees", () => fetchTrees(view, batch)));
     fetched = trees;
-    signal?.throwIfAborted();
     const arrived = await trees;
     return measure("analyse", () => analyze(view, arrived, signal));
   };
   const underWay: Promise<readonly FileReport[]>[] = [];
-  try {
-    let size = FIRST_BATCH;
-    for (let next = 0; next < files.length || underWay.length > 0;) {
-      while (next < files.length && underWay.length < BATCHES_AT_ONCE) {
-        underWay.push(start(files.slice(next, next + size)));
-        next += size;
-        size = Math.min(LARGEST_BATCH, 2 * size);
-      }
-      yield await underWay[0]!;
-      void underWay.shift();
+  let size = FIRST_BATCH;
+  for (let next = 0; next < files.length || underWay.length > 0;) {
+    while (next < files.length && underWay.length < BATCHES_AT_ONCE) {
+      const batch = start(files.slice(next, next + size));
+      // It may fail while an earlier one is awaited, or when nobody reads it any more; who awaits it hears of that.
+      batch.catch(() => {});
+      underWay.push(batch);
+      next += size;
+      size = Math.min(LARGEST_BATCH, 2 * size);
     }
-  } finally {
-    // A cancelled scan leaves batches behind that nobody reads.
-    for (const batch of underWay) batch.catch(() => {});
+    yield await underWay[0]!;
+    void underWay.shift();
   }
 }
 

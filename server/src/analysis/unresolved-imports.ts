@@ -13,6 +13,8 @@ import { is, type Node, type SourceFile } from "../typescript/syntax.ts";
 export class ImportResolution {
   readonly #view: ProgramView;
   readonly #packages = new Map<string, Promise<boolean>>();
+  /** Packages that are known to resolve. */
+  readonly #resolved = new Set<string>();
 
   constructor(view: ProgramView) {
     this.#view = view;
@@ -21,17 +23,28 @@ export class ImportResolution {
   /** The number of unresolved imports in each file. */
   async countUnresolved(files: readonly SourceFile[]): Promise<number[]> {
     const known = await fileNamesOf(this.#view.program);
-    return Promise.all(
-      files.map(async (file) => {
-        // oxlint-disable-next-line typescript/await-thenable -- most imports are known at once, the others are promises
-        const resolved = await Promise.all(specifiersOf(file).map((node) => this.#resolves(file, node, known)));
-        return resolved.filter((each) => !each).length;
-      }),
+    return Promise.all(files.map((file) => this.#countIn(file, known)));
+  }
+
+  async #countIn(file: SourceFile, known: ReadonlySet<string>): Promise<number> {
+    if (this.#isPlainlyResolved(file, known)) return 0;
+    const specifiers = specifiersOf(file);
+    // oxlint-disable-next-line typescript/await-thenable -- most imports are known at once, the others are promises
+    const resolved = await Promise.all(specifiers.map((node) => this.#resolves(file, node, known)));
+    for (const [i, { text }] of specifiers.entries()) if (resolved[i]) this.#resolved.add(text);
+    return resolved.filter((each) => !each).length;
+  }
+
+  /** True if the text alone tells that all imports resolve, as it does for nearly every file; no node is touched. */
+  #isPlainlyResolved({ fileName, text }: SourceFile, known: ReadonlySet<string>): boolean {
+    if (text.includes("require(")) return false;
+    return specifiersInText(text).every((name) =>
+      isRelative(name) ? isKnownFile(fileName, name, known) : this.#resolved.has(name),
     );
   }
 
   #resolves(file: SourceFile, node: Node & { text: string }, known: ReadonlySet<string>): Promise<boolean> | boolean {
-    if (/^\.\.?(?:\/|$)/.test(node.text)) return isKnownFile(file.fileName, node.text, known) || this.#ask(node);
+    if (isRelative(node.text)) return isKnownFile(file.fileName, node.text, known) || this.#ask(node);
     let asked = this.#packages.get(node.text);
     if (asked === undefined) this.#packages.set(node.text, (asked = this.#ask(node)));
     return asked;
@@ -49,15 +62,33 @@ export function importSignature(file: SourceFile): string {
     .join("\n");
 }
 
+/** What stands behind `from` in quotes: imports, re-exports, and now and then a sentence, which costs a closer look. */
+function specifiersInText(text: string): string[] {
+  const names: string[] = [];
+  for (const quote of ['"', "'"]) {
+    const opening = `from ${quote}`;
+    for (let at = text.indexOf(opening); at >= 0; at = text.indexOf(opening, at + opening.length)) {
+      const start = at + opening.length;
+      names.push(text.slice(start, text.indexOf(quote, start)));
+    }
+  }
+  return names;
+}
+
+function isRelative(name: string): boolean {
+  return /^\.\.?(?:\/|$)/.test(name);
+}
+
 /**
- * The module names of imports that bring something: `import "./style.css"` brings nothing that could have a type, and of
+ * The module names of imports that bring values: `import "./style.css"` and imports in types bring none, and of
  * `require("name")` the engine tells only where its result is named.
  */
 function specifiersOf(file: SourceFile): (Node & { text: string })[] {
   const imports = (file as unknown as { imports?: readonly (Node & { text: string })[] }).imports ?? [];
   return imports.filter(({ parent }) => {
     if (is.isImportDeclaration(parent)) return parent.importClause !== undefined;
-    return !is.isCallExpression(parent) || is.isVariableDeclaration(parent.parent);
+    if (is.isExportDeclaration(parent) || is.isExternalModuleReference(parent)) return true;
+    return is.isCallExpression(parent) && is.isIdentifier(parent.expression) && is.isVariableDeclaration(parent.parent);
   });
 }
 
