@@ -94,7 +94,7 @@ export function* lostPromises(values: readonly StartedValue[], file: FileContext
     // An awaited promise is waited for; what it resolves to may still be promises.
     if (value.isAwaited && !isMany) continue;
     if (!isMany && value.handler !== undefined && (yield* ask("callable", value.handler))) continue;
-    if (takesNodeCallback(value.expression)) continue;
+    if (!isMany && takesNodeCallback(value.expression)) continue;
     if (yield* isAllowed(value.expression, file)) continue;
     lost.push({ expression: value.expression, promises: promisesOf(value), shape });
   }
@@ -111,7 +111,7 @@ function takesNodeCallback(expression: Expression): boolean {
   const callback = last && skipOuter(last);
   if (callback === undefined || !isFunctionNode(callback) || callback.parameters.length < 2) return false;
   const name = callback.parameters[0]!.name;
-  return is.isIdentifier(name) && /^_*e(?:rr(?:or)?)?$/i.test(name.text);
+  return is.isIdentifier(name) && /^_*err(?:or)?$/i.test(name.text);
 }
 
 /** The expression that is, or holds, the promises: what is awaited, if that was not enough. */
