@@ -117,7 +117,7 @@ function* becomesAwaitable(call: Expression, plan: Plan): Inquiry<boolean> {
 }
 
 /** The function's kind, modifiers and return type allow it to become async at all. */
-export function canBecomeAsync(fn: FunctionNode): boolean {
+function canBecomeAsync(fn: FunctionNode): boolean {
   if (fn.body === undefined || isAsync(fn) || isGenerator(fn)) return false;
   if (fn.kind === SyntaxKind.Constructor || fn.kind === SyntaxKind.GetAccessor || fn.kind === SyntaxKind.SetAccessor) {
     return false;

@@ -53,16 +53,6 @@ export class Projects {
     return this.#looseFiles.has(config);
   }
 
-  /** The configuration files whose projects are open, with the files known to belong to each. */
-  members(): Map<string, string[]> {
-    return new Map(
-      [...groupBy(this.#configs, ([, config]) => config)].map(([config, entries]) => [
-        config,
-        entries.map(([file]) => file),
-      ]),
-    );
-  }
-
   /** Begins to open the project of a folder, which is the one that most questions about the folder will need. */
   anticipate(folder: string): void {
     const config = nearestConfigs([`${folder}/any`]).get(`${folder}/any`);
