@@ -5,6 +5,7 @@ import { groupBy } from "../text/group-by.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCallable } from "./callable.ts";
 import { answerCallee } from "./callee.ts";
+import { answerCollectionKind } from "./collection-kind.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
 import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
@@ -16,6 +17,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"],
   "promise-shape": answerPromiseShape,
   callable: answerCallable,
   callee: answerCallee,
+  "collection-kind": answerCollectionKind,
   usages: answerUsages,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,

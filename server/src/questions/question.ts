@@ -3,6 +3,7 @@
 
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { Callee } from "./callee.ts";
+import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
@@ -17,6 +18,8 @@ export interface Questions {
   readonly callable: { readonly about: Expression; readonly answer: boolean };
   /** Which declaration does the call resolve to? undefined if none is known. */
   readonly callee: { readonly about: CallExpression; readonly answer: Callee | undefined };
+  /** Which of the language's collections is the value of this expression? */
+  readonly "collection-kind": { readonly about: Expression; readonly answer: CollectionKind };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */
