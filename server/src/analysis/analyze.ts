@@ -24,7 +24,15 @@ export interface Subject {
   readonly isTest: boolean;
   readonly isPublished: boolean;
   /** Given if the file may be analysed again soon: what the last analysis found, and the means to remember this one. */
-  readonly incremental?: { readonly outline: Outline; readonly before: Memory | undefined } | undefined;
+  readonly incremental?: Incremental | undefined;
+}
+
+/** What makes the analysis after an edit cheap. */
+export interface Incremental {
+  readonly outline: Outline;
+  readonly before: Memory | undefined;
+  /** Whether code elsewhere has changed that answers about this body of the outline depend on. */
+  readonly isStale: (body: number) => boolean;
 }
 
 /** What the analysis of one file gives. */
@@ -34,9 +42,14 @@ export interface Analysis {
   readonly memory: Memory | undefined;
 }
 
+/** The analysis of a file that is not looked at. */
+export const NO_ANALYSIS: Analysis = { origins: new Map(), memory: undefined };
+
 export interface AnalyzeOptions extends RoundOptions {
   /** Called with the facts of each file: what `npm run explain` prints. */
   readonly onFacts?: ((file: string, facts: readonly Fact[]) => void) | undefined;
+  /** Called for each body that an answer was found by reading: see ProgramView. */
+  readonly onFollow?: ProgramView["onFollow"];
 }
 
 interface Check {
@@ -57,7 +70,7 @@ export async function analyze(
   const inquiries = prepared.flatMap(({ checks }) =>
     checks.map(({ rule, fact, context }) => rule.check(fact, context)),
   );
-  const answered = await answerInquiries(view, inquiries, options);
+  const answered = await answerInquiries({ ...view, onFollow: options.onFollow }, inquiries, options);
   let next = 0;
   return new Map(
     prepared.map((each) => {
@@ -76,7 +89,8 @@ interface Prepared {
 /** Collects the facts of what has to be looked at. */
 function prepare(subject: Subject, { onFacts }: AnalyzeOptions): Prepared {
   const { syntax, policy, incremental } = subject;
-  const recalled = incremental && recall(incremental.before, incremental.outline, syntax.text, policy);
+  const recalled =
+    incremental && recall(incremental.before, incremental.outline, syntax.text, policy, incremental.isStale);
   const isKnown = ({ place }: Check) => place?.body === OUTSIDE && recalled?.isOutsideKnown === true;
   const checks = checksOf(subject, recalled?.untouched).filter((check) => !isKnown(check));
   onFacts?.(subject.file, [...new Set(checks.map(({ fact }) => fact))]);

@@ -2,6 +2,7 @@
 
 import type { Fact } from "../facts/fact.ts";
 import type { Answer, Question } from "../questions/question.ts";
+import type { Node } from "../typescript/syntax.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { AnalysisWorkspace } from "./workspace.ts";
 
@@ -53,6 +54,10 @@ function describeQuestion(question: Question, answer: unknown, place: (offset: n
 }
 
 function describeAnswer(answer: unknown): string {
+  if (typeof answer === "object" && answer !== null && "getSourceFile" in answer) {
+    const node = answer as Node;
+    return `${node.getSourceFile().fileName}: ${oneLine(node.getText())}`;
+  }
   if (Array.isArray(answer)) return `${answer.length} places`;
   return typeof answer === "string" ? answer : (JSON.stringify(answer) ?? "unknown");
 }

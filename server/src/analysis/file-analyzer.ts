@@ -7,9 +7,7 @@ import type { Rule } from "../rules/rule.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Checker } from "../typescript/api.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import { analyze, type Analysis, type AnalyzeOptions, type Subject } from "./analyze.ts";
-import type { Memory } from "./memory.ts";
-import type { Outline } from "./outline.ts";
+import { NO_ANALYSIS, analyze, type Analysis, type AnalyzeOptions, type Incremental, type Subject } from "./analyze.ts";
 import { Packages } from "./packages.ts";
 import { Policy } from "./policy.ts";
 import type { FileReport } from "./report.ts";
@@ -20,9 +18,7 @@ export interface Analysable {
   readonly file: string;
   readonly syntax: SourceFile;
   /** Given for files that are edited, and so analysed again soon. */
-  readonly outline?: Outline | undefined;
-  /** What the last analysis found in bodies that may be untouched. */
-  readonly memory?: Memory | undefined;
+  readonly incremental?: Incremental | undefined;
   /** How many imports can't be resolved, if that is known. */
   readonly unresolvedImports?: number | undefined;
 }
@@ -32,9 +28,6 @@ export interface Analyzed {
   readonly report: FileReport;
   readonly analysis: Analysis;
 }
-
-/** The analysis of a file that is not looked at. */
-export const NOTHING: Analysis = { origins: new Map(), memory: undefined };
 
 export class FileAnalyzer {
   readonly packages = new Packages();
@@ -75,7 +68,7 @@ export class FileAnalyzer {
     return files.map(({ file, syntax }, i) => {
       const subject = subjects[i]!;
       const isSkipped = typeof subject === "string";
-      const analysis = isSkipped ? NOTHING : analyses.get(subject)!;
+      const analysis = isSkipped ? NO_ANALYSIS : analyses.get(subject)!;
       const report = {
         file,
         stamp: "",
@@ -91,7 +84,7 @@ export class FileAnalyzer {
   }
 
   /** What is to be analysed, or why nothing is. */
-  async #subjectOf({ file, syntax, outline, memory }: Analysable): Promise<Subject | string> {
+  async #subjectOf({ file, syntax, incremental }: Analysable): Promise<Subject | string> {
     const skipped = skipReason(file, syntax.text);
     if (skipped !== undefined) return skipped;
     return {
@@ -100,7 +93,7 @@ export class FileAnalyzer {
       policy: this.#policyOf(await this.#settingsFor(file)),
       isTest: isTestFile(file),
       isPublished: this.packages.isPublished(file),
-      incremental: outline && { outline, before: memory },
+      incremental,
     };
   }
 

@@ -5,7 +5,7 @@
 import type { RuleFinding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import { containsSpan, type Span } from "../text/span.ts";
-import type { Outline } from "./outline.ts";
+import { bodyAt, type Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
 
 /** What one analysis of one file found in the bodies of its outline. */
@@ -35,11 +35,11 @@ export const OUTSIDE = -1;
 
 /** Numbers checks by the bodies that hold them. */
 export class BodyCounter {
-  readonly #bodies: readonly Span[];
+  readonly #outline: Outline;
   readonly #counts = new Map<number, number>();
 
   constructor(outline: Outline) {
-    this.#bodies = outline.bodies;
+    this.#outline = outline;
   }
 
   /**
@@ -47,24 +47,11 @@ export class BodyCounter {
    * place: it has to be checked after every edit.
    */
   next(offset: number, isLocal: boolean): CheckPlace | undefined {
-    const body = this.#bodyAt(offset) ?? OUTSIDE;
+    const body = bodyAt(this.#outline, offset) ?? OUTSIDE;
     if (body === OUTSIDE && !isLocal) return undefined;
     const ordinal = this.#counts.get(body) ?? 0;
     this.#counts.set(body, ordinal + 1);
     return { body, ordinal };
-  }
-
-  #bodyAt(offset: number): number | undefined {
-    let low = 0;
-    let high = this.#bodies.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const body = this.#bodies[middle]!;
-      if (offset < body.start) high = middle - 1;
-      else if (offset >= body.end) low = middle + 1;
-      else return middle;
-    }
-    return undefined;
   }
 }
 
@@ -80,7 +67,14 @@ export interface Recall {
 
 const NOTHING_RECALLED: Recall = { isOutsideKnown: false, untouched: [], remembered: [] };
 
-export function recall(before: Memory | undefined, outline: Outline, text: string, policy: Policy): Recall {
+/** @param isStale whether code that answers about this body depend on, elsewhere, has changed */
+export function recall(
+  before: Memory | undefined,
+  outline: Outline,
+  text: string,
+  policy: Policy,
+  isStale: (body: number) => boolean,
+): Recall {
   // With another outline, every type in the file may have changed.
   if (before?.outline.digest !== outline.digest || before.policy !== policy) return NOTHING_RECALLED;
   const untouched: Span[] = [];
@@ -88,6 +82,7 @@ export function recall(before: Memory | undefined, outline: Outline, text: strin
   for (const [i, body] of outline.bodies.entries()) {
     const old = before.outline.bodies[i]!;
     if (text.slice(body.start, body.end) !== before.text.slice(old.start, old.end)) continue;
+    if (isStale(i)) continue;
     const found = before.byBody.get(i) ?? [];
     // Evidence may lie anywhere, also where the text has moved in another way.
     if (!found.every(({ finding }) => isWithin(old, finding))) continue;
@@ -96,7 +91,7 @@ export function recall(before: Memory | undefined, outline: Outline, text: strin
     remembered.push(...found.map((each) => ({ ...each, finding: shifted(each.finding, shift) })));
   }
   const outside = before.byBody.get(OUTSIDE) ?? [];
-  const isOutsideKnown = outside.every(({ finding: { related = [] } }) => related.length === 0);
+  const isOutsideKnown = !isStale(OUTSIDE) && outside.every(({ finding: { related = [] } }) => related.length === 0);
   if (isOutsideKnown) remembered.push(...outside.map((each) => relocated(each, before.outline, outline)));
   return { isOutsideKnown, untouched, remembered };
 }

@@ -33,6 +33,20 @@ export function outlineOf(file: SourceFile): Outline {
   return outline;
 }
 
+/** The index of the body that holds the offset. */
+export function bodyAt({ bodies }: Outline, offset: number): number | undefined {
+  let low = 0;
+  let high = bodies.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const body = bodies[middle]!;
+    if (offset < body.start) high = middle - 1;
+    else if (offset >= body.end) low = middle + 1;
+    else return middle;
+  }
+  return undefined;
+}
+
 function readOutline(file: SourceFile): Outline {
   const { text } = file;
   const isScript = isJavaScript(file);

@@ -17,19 +17,18 @@ import {
 } from "../typescript/engine.ts";
 import { Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import type { Analysis, AnalyzeOptions } from "./analyze.ts";
+import { NO_ANALYSIS, type AnalyzeOptions } from "./analyze.ts";
 import { Documents } from "./documents.ts";
-import { FileAnalyzer, NOTHING, skippedReport, type Analyzed } from "./file-analyzer.ts";
+import { FileAnalyzer, skippedReport, type Analyzed } from "./file-analyzer.ts";
 import { viewOf } from "./program-view.ts";
 import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
-import { outlineOf } from "./outline.ts";
+import { KnownReports, type KnownReport } from "./known-reports.ts";
 import { abortable } from "./abortable.ts";
-import { isSameReport, type FileReport } from "./report.ts";
+import type { FileReport } from "./report.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { skipReason } from "./skipped-files.ts";
 import { StaleError } from "./stale-error.ts";
-import { importSignature } from "./unresolved-imports.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
@@ -53,18 +52,6 @@ export interface WorkspaceOptions {
   readonly rules?: readonly Rule[] | undefined;
 }
 
-/** What is known of a file's latest report. */
-interface Entry {
-  readonly report: FileReport;
-  readonly analysis: Analysis;
-  /** The imports and the state of the disk that the report's number of unresolved imports is about. */
-  readonly imports: string | undefined;
-  readonly disk: number;
-  /** The state of the world that it was made in: valid as long as both are current. */
-  readonly text: number;
-  readonly world: number;
-}
-
 /** How many unused projects stay loaded. */
 const SPARE_PROJECTS = 2;
 
@@ -78,18 +65,13 @@ export class AnalysisWorkspace {
   readonly #analyzer: FileAnalyzer;
   readonly #repairs: Repairs;
   readonly #documents = new Documents();
-  readonly #entries = new Map<string, Entry>();
+  readonly #reports = new KnownReports(this.#documents);
   readonly #running = new Map<
     string,
-    { readonly key: string; readonly result: Promise<Entry>; readonly abort: AbortController }
+    { readonly key: string; readonly result: Promise<KnownReport>; readonly abort: AbortController }
   >();
   #recentConfigs: string[] = [];
   #maxProjects = Number.POSITIVE_INFINITY;
-  /** Counts everything but a document's own text that may change a report. */
-  #world = 0;
-  /** Counts what may change which files and imports exist. */
-  #disk = 0;
-  #stamps = 0;
   #phases: Record<string, number> = {};
 
   constructor(options: WorkspaceOptions) {
@@ -126,7 +108,7 @@ export class AnalysisWorkspace {
     this.#running.get(file)?.abort.abort(new StaleError(`${file} has changed`));
     // The engine drops a byte order mark by itself, and so must offsets.
     const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-    if (this.#documents.set(file, plain)) this.#world++;
+    if (this.#documents.set(file, plain)) this.#reports.worldChanged();
     this.#engine.setText(file, plain);
   }
 
@@ -139,10 +121,9 @@ export class AnalysisWorkspace {
     this.#running.get(file)?.abort.abort(new StaleError(`${file} was closed`));
     this.#engine.dropText(file);
     this.#projects.forget(file);
-    this.#entries.delete(file);
+    this.#reports.forget(file);
     this.#projects.closeUnused(SPARE_PROJECTS, this.#recentConfigs);
-    this.#disk++;
-    this.#world++;
+    this.#reports.diskChanged();
   }
 
   /** What watchers saw on disk: sources, configuration files, package.json. */
@@ -153,14 +134,13 @@ export class AnalysisWorkspace {
       this.#projects.invalidate();
       this.#analyzer.packages.invalidate();
     }
-    this.#disk++;
-    this.#world++;
+    this.#reports.diskChanged();
   }
 
   /** Settings are asked for anew; the engine keeps running. */
   settingsChanged(): void {
     this.#analyzer.settingsChanged();
-    this.#world++;
+    this.#reports.worldChanged();
   }
 
   /** How many projects may stay loaded at once. */
@@ -179,8 +159,7 @@ export class AnalysisWorkspace {
 
   /** A report that is still valid, without any work. */
   currentReport(file: string): FileReport | undefined {
-    const entry = this.#entries.get(file);
-    return entry !== undefined && this.#isCurrent(file, entry) ? entry.report : undefined;
+    return this.#reports.current(file)?.report;
   }
 
   /**
@@ -189,7 +168,7 @@ export class AnalysisWorkspace {
    * @throws StaleError if the report is no longer about the current text
    */
   async fixes(report: FileReport, finding: Finding, options: FixOptions = {}): Promise<readonly Fix[]> {
-    const origin = this.#entries.get(report.file)?.analysis.origins.get(finding);
+    const origin = this.#reports.latest(report.file)?.analysis.origins.get(finding);
     if (origin === undefined) throw new StaleError(`the findings of ${report.file} are no longer current`);
     return this.#repairs.fixesOf(report.file, origin, options);
   }
@@ -215,8 +194,12 @@ export class AnalysisWorkspace {
         engine: this.#engine,
         projects: this.#projects,
         analyze: async (view, files, signal) => {
-          const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, { signal, chunk: SCAN_CHUNK });
-          return results.map(({ report, analysis }) => this.#remember(report.file, report, analysis).report);
+          const latest = this.#documents.latestVersion;
+          const options = { ...this.#tracking, signal, chunk: SCAN_CHUNK };
+          const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, options);
+          return results.map(({ report, analysis }, i) => {
+            return this.#reports.remember(report, latest, analysis, files[i]!.syntax).report;
+          });
         },
         measure: (phase, work) => this.#measure(phase, work),
       },
@@ -236,7 +219,7 @@ export class AnalysisWorkspace {
 
   async restartEngine(): Promise<void> {
     this.#projects.invalidate();
-    this.#world++;
+    this.#reports.worldChanged();
     await this.#engine.restart();
   }
 
@@ -263,16 +246,10 @@ export class AnalysisWorkspace {
     await this.#engine.dispose();
   }
 
-  #isCurrent(file: string, entry: Entry): boolean {
-    // A document whose outline has not been read yet may have changed what this file sees.
-    const isSettled = this.#documents.isSettledFor(file);
-    return isSettled && entry.world === this.#world && entry.text === this.#documents.versionOf(file);
-  }
-
-  async #entry(file: string, signal?: AbortSignal): Promise<Entry> {
-    const known = this.#entries.get(file);
-    if (known !== undefined && this.#isCurrent(file, known)) return known;
-    const key = `${this.#documents.versionOf(file)}.${this.#world}`;
+  async #entry(file: string, signal?: AbortSignal): Promise<KnownReport> {
+    const known = this.#reports.current(file);
+    if (known !== undefined) return known;
+    const key = `${this.#documents.versionOf(file)}.${this.#reports.world}`;
     let running = this.#running.get(file);
     if (running?.key !== key || running.abort.signal.aborted) {
       running?.abort.abort(new StaleError(`${file} is analysed anew`));
@@ -289,7 +266,7 @@ export class AnalysisWorkspace {
   }
 
   /** A crash of the engine is answered by asking its successor once. */
-  async #analyzeTwice(file: string, signal: AbortSignal): Promise<Entry> {
+  async #analyzeTwice(file: string, signal: AbortSignal): Promise<KnownReport> {
     try {
       return await this.#analyzeCurrent(file, signal);
     } catch (error) {
@@ -298,10 +275,12 @@ export class AnalysisWorkspace {
     }
   }
 
-  async #analyzeCurrent(file: string, signal: AbortSignal): Promise<Entry> {
+  async #analyzeCurrent(file: string, signal: AbortSignal): Promise<KnownReport> {
+    // What changes from here on may or may not be part of the snapshot, and is taken not to be.
+    const latest = this.#documents.latestVersion;
     const text = this.#engine.textOf(file);
     const skipped = skipReason(file, text);
-    if (skipped !== undefined) return this.#remember(file, skippedReport(file, skipped, text));
+    if (skipped !== undefined) return this.#reports.remember(skippedReport(file, skipped, text), latest);
     const config = await this.#loadProject(file);
     this.#noteUse(config);
     signal.throwIfAborted();
@@ -309,12 +288,12 @@ export class AnalysisWorkspace {
       const view = viewOf(snapshot, config);
       if (view !== undefined) prepareAnswers(view);
       await this.#refreshOutlines(snapshot);
-      const known = this.#entries.get(file);
-      if (known !== undefined && this.#isCurrent(file, known)) return known;
+      const known = this.#reports.current(file);
+      if (known !== undefined) return known;
       const syntax = await view?.program.getSourceFile(file);
-      const { report, analysis } = await this.#analyzeOne(file, view, syntax, { signal });
+      const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
       signal.throwIfAborted();
-      return this.#remember(file, report, analysis, syntax && importSignature(syntax));
+      return this.#reports.remember(report, latest, analysis, syntax);
     });
   }
 
@@ -336,20 +315,17 @@ export class AnalysisWorkspace {
     options: AnalyzeOptions,
   ): Promise<Analyzed> {
     if (view === undefined || syntax === undefined) {
-      return { report: skippedReport(file, "no program contains it"), analysis: NOTHING };
+      return { report: skippedReport(file, "no program contains it"), analysis: NO_ANALYSIS };
     }
-    const before = this.#entries.get(file);
-    const hasSameImports = before?.disk === this.#disk && before.imports === importSignature(syntax);
-    const subject = {
-      file,
-      syntax,
-      outline: this.#documents.has(file) ? outlineOf(syntax) : undefined,
-      // What was found in untouched bodies holds only as long as nothing else has changed.
-      memory: before?.world === this.#world ? before.analysis.memory : undefined,
-      unresolvedImports: hasSameImports ? before.report.unresolvedImports : undefined,
-    };
+    const subject = { file, syntax, ...this.#reports.groundFor(file, syntax) };
     const [result] = await this.#analyzer.analyze(view, this.#nameOf(view), [subject], options);
     return result!;
+  }
+
+  /** A scan that ends with the process keeps no answers, so that nobody needs to know what they depend on. */
+  get #tracking(): AnalyzeOptions {
+    if (this.#options.mode === "scan") return {};
+    return { onFollow: (from, to) => this.#reports.followed.note(from, to) };
   }
 
   /** The configuration file as people know it; undefined for one that we made up. */
@@ -361,24 +337,11 @@ export class AnalysisWorkspace {
   async #refreshOutlines(snapshot: Snapshot): Promise<void> {
     const hasChanged = await this.#documents.refreshOutlines(async (file) => {
       const config = await this.#projects.configOf(file).catch(() => undefined);
-      return config === undefined ? undefined : viewOf(snapshot, config)?.program.getSourceFile(file);
+      const syntax = config === undefined ? undefined : await viewOf(snapshot, config)?.program.getSourceFile(file);
+      // The document may be younger than the snapshot.
+      return syntax === undefined || syntax.text === this.#engine.textOf(file) ? syntax : "stale";
     });
-    if (hasChanged) this.#world++;
-  }
-
-  #remember(file: string, report: FileReport, analysis: Analysis = NOTHING, imports?: string): Entry {
-    const before = this.#entries.get(file)?.report;
-    const isSame = before !== undefined && isSameReport(before, report);
-    const entry = {
-      report: { ...report, stamp: isSame ? before.stamp : String(++this.#stamps) },
-      analysis,
-      imports,
-      disk: this.#disk,
-      text: this.#documents.versionOf(file),
-      world: this.#world,
-    };
-    this.#entries.set(file, entry);
-    return entry;
+    if (hasChanged) this.#reports.worldChanged();
   }
 
   #noteUse(config: string): void {

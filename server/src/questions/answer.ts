@@ -4,6 +4,7 @@
 import { groupBy } from "../text/group-by.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCallable } from "./callable.ts";
+import { answerCalledFunction } from "./called-function.ts";
 import { answerCallee } from "./callee.ts";
 import { answerCollectionKind } from "./collection-kind.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
@@ -18,6 +19,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"],
   callable: answerCallable,
   callee: answerCallee,
   "collection-kind": answerCollectionKind,
+  "called-function": answerCalledFunction,
   usages: answerUsages,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,

@@ -1,12 +1,18 @@
 // The contract between the rounds of questions and the kinds of question.
 
 import type { Checker, Program, Project } from "../typescript/api.ts";
+import type { FunctionNode, Node } from "../typescript/syntax.ts";
 
 /** What answers come from: one project in one snapshot. Nothing obtained through it may outlive the snapshot. */
 export interface ProgramView {
   readonly project: Project;
   readonly program: Program;
   readonly checker: Checker;
+  /**
+   * Told whenever an answer about code at `from` was found by reading the body of `to`: an edit of that body may change the
+   * answer. Missing where nobody keeps answers.
+   */
+  readonly onFollow?: ((from: Node, to: FunctionNode) => void) | undefined;
 }
 
 /** Answers questions of one kind, all that were asked in a round at once, in their order. */

@@ -2,6 +2,7 @@
 // who collects and batches them is answer.ts.
 
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
+import type { Call } from "./called-function.ts";
 import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
@@ -20,6 +21,8 @@ export interface Questions {
   readonly callee: { readonly about: CallExpression; readonly answer: Callee | undefined };
   /** Which of the language's collections is the value of this expression? */
   readonly "collection-kind": { readonly about: Expression; readonly answer: CollectionKind };
+  /** Which function of the project runs when the call is made? undefined if none certainly does. */
+  readonly "called-function": { readonly about: Call; readonly answer: FunctionNode | undefined };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */

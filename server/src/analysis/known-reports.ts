@@ -1,0 +1,116 @@
+// The latest report of each file, and whether it still holds. A report holds while its own text, the world around it, and
+// the bodies that it was found by reading are what they were.
+
+import type { SourceFile } from "../typescript/syntax.ts";
+import { NO_ANALYSIS, type Analysis } from "./analyze.ts";
+import type { Documents } from "./documents.ts";
+import { FollowedBodies, bodyName, type BodyName } from "./followed-bodies.ts";
+import { outlineOf } from "./outline.ts";
+import { isSameReport, type FileReport } from "./report.ts";
+import { importSignature } from "./unresolved-imports.ts";
+
+/** What is known of a file's latest report. */
+export interface KnownReport {
+  readonly report: FileReport;
+  readonly analysis: Analysis;
+  /** The imports and the state of the disk that the report's number of unresolved imports is about. */
+  readonly imports: string | undefined;
+  readonly disk: number;
+  /** The state of the world that it was made in, and the version of the file's text. */
+  readonly text: number;
+  readonly world: number;
+  /** The latest version of any document then. */
+  readonly latest: number;
+  /** The bodies elsewhere that the report depends on. */
+  readonly followed: ReadonlySet<BodyName>;
+}
+
+export class KnownReports {
+  readonly followed = new FollowedBodies();
+  readonly #documents: Documents;
+  readonly #reports = new Map<string, KnownReport>();
+  #world = 0;
+  #disk = 0;
+  #stamps = 0;
+
+  constructor(documents: Documents) {
+    this.#documents = documents;
+  }
+
+  /** Counts everything but a document's own text that may change a report. */
+  get world(): number {
+    return this.#world;
+  }
+
+  /** Something that any report may depend on has changed: settings, outlines. */
+  worldChanged(): void {
+    this.#world++;
+  }
+
+  /** Files or imports may have come or gone. */
+  diskChanged(): void {
+    this.#disk++;
+    this.#world++;
+  }
+
+  forget(file: string): void {
+    this.#reports.delete(file);
+  }
+
+  /** The latest report, whether it still holds or not. */
+  latest(file: string): KnownReport | undefined {
+    return this.#reports.get(file);
+  }
+
+  /** The report, if it still holds. */
+  current(file: string): KnownReport | undefined {
+    const known = this.#reports.get(file);
+    if (known === undefined || known.world !== this.#world) return undefined;
+    if (known.text !== this.#documents.versionOf(file)) return undefined;
+    // A document whose outline has not been read yet may have changed what this file sees.
+    if (!this.#documents.isSettledFor(file)) return undefined;
+    return this.#documents.haveChangedSince(known.latest, known.followed) ? undefined : known;
+  }
+
+  /**
+   * What an analysis of the file's present text may build upon; its questions are asked again only where something changed.
+   * @param syntax the present tree
+   */
+  groundFor(file: string, syntax: SourceFile) {
+    const before = this.#reports.get(file);
+    const hasSameImports = before?.disk === this.#disk && before.imports === importSignature(syntax);
+    const incremental = this.#documents.has(file) && {
+      outline: outlineOf(syntax),
+      // What was found in untouched bodies holds only as long as nothing else has changed.
+      before: before?.world === this.#world ? before.analysis.memory : undefined,
+      isStale: (body: number) =>
+        this.#documents.haveChangedSince(before?.latest ?? 0, this.followed.from(bodyName(file, body))),
+    };
+    return {
+      incremental: incremental === false ? undefined : incremental,
+      unresolvedImports: hasSameImports ? before.report.unresolvedImports : undefined,
+    };
+  }
+
+  /**
+   * @param latest the latest version of any document when the analysis began
+   * @param syntax the tree that was analysed; undefined if none was
+   */
+  remember(report: FileReport, latest: number, analysis: Analysis = NO_ANALYSIS, syntax?: SourceFile): KnownReport {
+    const { file } = report;
+    const before = this.#reports.get(file)?.report;
+    const isSame = before !== undefined && isSameReport(before, report);
+    const known = {
+      report: { ...report, stamp: isSame ? before.stamp : String(++this.#stamps) },
+      analysis,
+      imports: syntax && importSignature(syntax),
+      disk: this.#disk,
+      text: this.#documents.versionOf(file),
+      world: this.#world,
+      latest,
+      followed: syntax === undefined ? new Set<BodyName>() : this.followed.fromFile(file, outlineOf(syntax)),
+    };
+    this.#reports.set(file, known);
+    return known;
+  }
+}
