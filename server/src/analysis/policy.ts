@@ -5,7 +5,7 @@ import { levelInForce } from "../config/defer-to.ts";
 import type { FactKind } from "../facts/fact.ts";
 import type { Settings } from "../config/settings.ts";
 import { suppressionsOf, type Suppressions } from "../config/suppressions.ts";
-import type { Finding } from "../rules/finding.ts";
+import type { Finding, RuleFinding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { commentAt } from "../typescript/comments.ts";
@@ -45,7 +45,7 @@ export class Policy {
   apply(syntax: SourceFile, file: string, origins: readonly Origin[]): Map<Finding, Origin> {
     const reported: [Finding, Origin][] = [];
     let suppressions: Suppressions | undefined;
-    for (const origin of origins) {
+    for (const origin of withoutOutdone(origins)) {
       const { rule, finding } = origin;
       const level = levelInForce(rule, this.#settings);
       if (level === "off") continue;
@@ -68,6 +68,23 @@ export class Policy {
   #suppressionsIn(syntax: SourceFile): Suppressions {
     return suppressionsOf(new LineIndex(syntax.text), (offset) => commentAt(syntax, offset), this.#all);
   }
+}
+
+/**
+ * The findings beside which no other rule says more about the same span. A finding that a comment silences still outdoes
+ * others: whoever wrote the comment has looked at the place.
+ */
+function withoutOutdone(origins: readonly Origin[]): readonly Origin[] {
+  const outdone = new Set(
+    origins.flatMap(({ rule, finding }) => (rule.winsOver ?? []).map((loser) => placeOf(loser, finding))),
+  );
+  return outdone.size === 0
+    ? origins
+    : origins.filter(({ rule, finding }) => !outdone.has(placeOf(rule.name, finding)));
+}
+
+function placeOf(rule: string, { span }: RuleFinding): string {
+  return `${rule} ${span.start} ${span.end}`;
 }
 
 /** Text order; at one place by rule name, so that output is stable. */

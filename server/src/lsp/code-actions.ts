@@ -6,6 +6,8 @@ import { CodeActionKind } from "vscode-languageserver/node";
 import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import type { Finding } from "../rules/finding.ts";
+import { sortEdits } from "../text/edit.ts";
+import { groupBy } from "../text/group-by.ts";
 import { touchesSpan } from "../text/span.ts";
 import { cancellable } from "./cancellation.ts";
 import { editsOf, isChosen } from "./chosen-edits.ts";
@@ -45,7 +47,7 @@ async function codeActions(
   if (wants(CodeActionKind.QuickFix) ?? true) {
     const span = spanOf(session.textOf(report.file), range);
     const findings = report.findings.filter((finding) => touchesSpan(finding.span, span));
-    for (const finding of findings) actions.push(...(await fixActions(session, report, finding, signal)));
+    actions.push(...(await fixActions(session, report, findings, signal)));
     for (const rule of new Set(findings.map((finding) => finding.rule))) {
       actions.push(...(await fixAllOfRuleActions(session, report, rule, signal)));
     }
@@ -56,22 +58,38 @@ async function codeActions(
   return actions;
 }
 
+/** The fixes of all findings, the preferred ones first, without those that another finding has brought already. */
 async function fixActions(
   session: Session,
   report: FileReport,
-  finding: Finding,
+  findings: readonly Finding[],
   signal: AbortSignal,
 ): Promise<CodeAction[]> {
   const isLazy = session.client.resolvesEdits;
-  const fixes = await session.workspace.fixes(report, finding, { checked: !isLazy, signal });
-  const diagnostics = [toDiagnostic(finding, session, session.client)];
-  return fixes.map(({ title, isPreferred, edits }) => {
-    const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics };
-    if (isPreferred) action.isPreferred = true;
-    if (isLazy) action.data = chosen(session, report, { kind: "fix", rule: finding.rule, span: finding.span, title });
-    else action.edit = toWorkspaceEdit(edits, session, session.client);
-    return action;
-  });
+  const offered = await Promise.all(
+    findings.map(async (finding) => {
+      const fixes = await session.workspace.fixes(report, finding, { checked: !isLazy, signal });
+      return fixes.map((fix) => ({ finding, fix }));
+    }),
+  );
+  const byEffect = groupBy(offered.flat(), ({ fix }) => JSON.stringify(sortEdits(fix.edits)));
+  return [...byEffect.values()]
+    .toSorted(([a], [b]) => Number(b!.fix.isPreferred) - Number(a!.fix.isPreferred))
+    .map((same) => {
+      const { finding, fix } = same[0]!;
+      const diagnostics = same.map((each) => toDiagnostic(each.finding, session, session.client));
+      const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics };
+      if (fix.isPreferred) action.isPreferred = true;
+      if (isLazy) {
+        action.data = chosen(session, report, {
+          kind: "fix",
+          rule: finding.rule,
+          span: finding.span,
+          title: fix.title,
+        });
+      } else action.edit = toWorkspaceEdit(fix.edits, session, session.client);
+      return action;
+    });
 }
 
 async function fixAllOfRuleActions(

@@ -41,6 +41,8 @@ export interface Rule<F extends FactKind = FactKind> {
   readonly concept: string;
   readonly severity: Severity;
   readonly equivalents: readonly Equivalent[];
+  /** Rules whose findings on the very same span say less than this rule's, and are left out beside one of them. */
+  readonly winsOver?: readonly string[];
   readonly options: Readonly<Record<string, RuleOption>>;
   /** The kinds of fact it looks at. */
   readonly facts: readonly F[];
