@@ -1,6 +1,30 @@
 // What hovers teach, as Markdown by name. Written by `npm run generate` from the files beside it; do not edit.
 
 export const concepts: Readonly<Record<string, string>> = {
+  gather: [
+    "### Gather: waiting for several at once",
+    "",
+    "Promises are already running when they are put together. `Promise.all` waits for all of them at once, so the wait takes as long",
+    "as the slowest one; it gives the results in the order of the array. The first rejection rejects the whole, while the others run",
+    "on.",
+    "",
+    "```ts",
+    "const user = await loadUser(7);   // 100 ms",
+    "const posts = await loadPosts(7); // then 100 ms more",
+    "",
+    "const [user, posts] = await Promise.all([loadUser(7), loadPosts(7)]); // 100 ms together",
+    "```",
+    "",
+    "**In asyncio** the counterpart is `asyncio.gather`. It takes coroutines, which start when it is called; a promise in the array",
+    "has started when its call was evaluated.",
+    "",
+    "```python",
+    "user, posts = await asyncio.gather(load_user(7), load_posts(7))",
+    "```",
+    "",
+    "**Common mistake**: an `await` inside the array. Each one is over before the next element is evaluated, and the gather gets",
+    "finished values.",
+  ].join("\n"),
   promise: [
     "### Promise: a started operation",
     "",

@@ -3,10 +3,11 @@
 
 import { IdentifierIndex, forEachNodeOfKind } from "../typescript/scan.ts";
 import type { Span } from "../text/span.ts";
-import type { SourceFile, SyntaxKind } from "../typescript/syntax.ts";
+import { SyntaxKind, type SourceFile } from "../typescript/syntax.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
+import { gather } from "./gather.ts";
 import { unreadField } from "./unread-field.ts";
 import { unreadVariable } from "./unread-variable.ts";
 
@@ -14,6 +15,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "discarded-value": discardedValue,
   "unread-variable": unreadVariable,
   "unread-field": unreadField,
+  gather,
 };
 
 /**
@@ -21,9 +23,9 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
  * @param except stretches in text order in which none are wanted
  */
 export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>, except: readonly Span[] = []): Fact[] {
+  const collectors = [...kinds].map((kind): Collector<Fact> => COLLECTORS[kind]);
   const byNode = new Map<SyntaxKind, Collector<Fact>[]>();
-  for (const kind of kinds) {
-    const collector: Collector<Fact> = COLLECTORS[kind];
+  for (const collector of collectors) {
     for (const node of collector.nodes) {
       const others = byNode.get(node);
       if (others) others.push(collector);
@@ -38,9 +40,15 @@ export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>, exc
     (node) => {
       for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax));
     },
-    except,
+    { except, callees: calleesOf(byNode.get(SyntaxKind.CallExpression) ?? []) },
   );
   return facts;
+}
+
+/** The callees that any of the collectors of calls wants; undefined if one wants all calls. */
+function calleesOf(collectors: readonly Collector<Fact>[]): ReadonlySet<string> | undefined {
+  const wanted = collectors.map(({ callees }) => callees);
+  return wanted.includes(undefined) ? undefined : new Set(wanted.flatMap((callees) => [...callees!]));
 }
 
 function fileSyntax(file: SourceFile): FileSyntax {

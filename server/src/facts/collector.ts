@@ -22,5 +22,10 @@ export interface FactBase {
 /** One kind of fact: the nodes at which it may begin, and how it is read off them. */
 export interface Collector<Fact> {
   readonly nodes: readonly SyntaxKind[];
+  /**
+   * The last words of the callees that matter if `nodes` has calls: other calls are left out where that saves time, so
+   * the collector looks at the name again. Without it every call is collected.
+   */
+  readonly callees?: ReadonlySet<string>;
   collect(node: Node, syntax: FileSyntax): readonly Fact[];
 }

@@ -2,6 +2,7 @@
 // file that bears its name.
 
 import type { DiscardedValue } from "./discarded-value.ts";
+import type { Gather } from "./gather.ts";
 import type { UnreadField } from "./unread-field.ts";
 import type { UnreadVariable } from "./unread-variable.ts";
 
@@ -9,6 +10,7 @@ export interface Facts {
   readonly "discarded-value": DiscardedValue;
   readonly "unread-variable": UnreadVariable;
   readonly "unread-field": UnreadField;
+  readonly gather: Gather;
 }
 
 export type FactKind = keyof Facts;

@@ -77,7 +77,7 @@ export function isBareDeclaration(identifier: Node): boolean {
 }
 
 /** False for names that only look like the variable: members, keys, labels, attributes. */
-function isReference(node: Node): boolean {
+export function isReference(node: Node): boolean {
   const parent = node.parent;
   switch (parent.kind) {
     case SyntaxKind.PropertyAccessExpression:
@@ -107,7 +107,7 @@ function isReference(node: Node): boolean {
   }
 }
 
-function isDeclarationName(node: Node): boolean {
+export function isDeclarationName(node: Node): boolean {
   const parent = node.parent;
   switch (parent.kind) {
     case SyntaxKind.VariableDeclaration:
@@ -124,7 +124,7 @@ function isDeclarationName(node: Node): boolean {
 }
 
 /** The part of the text in which the declaration with this name is meant. */
-function hidingScope(name: Node): Node {
+export function hidingScope(name: Node): Node {
   let declaration = name.parent;
   while (is.isBindingElement(declaration) || is.isBindingPattern(declaration)) declaration = declaration.parent;
   switch (declaration.kind) {
@@ -170,6 +170,6 @@ function isVariableScope(node: Node): boolean {
   );
 }
 
-function contains(outer: Node, inner: Node): boolean {
+export function contains(outer: Node, inner: Node): boolean {
   return outer.pos <= inner.pos && inner.end <= outer.end;
 }

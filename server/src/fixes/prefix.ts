@@ -70,7 +70,7 @@ function outermostWithin(node: Node, limit: Node): Node {
 }
 
 /** `await` and `void` apply to all of the node without parentheses. */
-function bindsTightly(node: Node): boolean {
+export function bindsTightly(node: Node): boolean {
   switch (node.kind) {
     case SyntaxKind.AsExpression:
     case SyntaxKind.SatisfiesExpression:

@@ -22,15 +22,23 @@ interface RecordTable {
   getOrCreateNodeAtIndex(index: number): Node;
 }
 
-/**
- * Calls `visit` for every node of one of the kinds, in text order (parents before children).
- * @param except stretches in text order; nodes inside them are left out
- */
+/** What may be left out of a scan. */
+export interface ScanOptions {
+  /** Stretches in text order; nodes inside them are left out. */
+  readonly except?: readonly Span[];
+  /**
+   * The last words of callees: of the calls, those of other names may be left out. A file has more calls than anything
+   * else, and which function is called stands in the text.
+   */
+  readonly callees?: ReadonlySet<string> | undefined;
+}
+
+/** Calls `visit` for every node of one of the kinds, in text order (parents before children). */
 export function forEachNodeOfKind(
   file: SourceFile,
   kinds: ReadonlySet<SyntaxKind>,
   visit: (node: Node) => void,
-  except: readonly Span[] = [],
+  { except = [], callees }: ScanOptions = {},
 ): void {
   const table = recordsOf(file);
   if (table === undefined) {
@@ -54,6 +62,11 @@ export function forEachNodeOfKind(
     while (nextExcept < except.length && except[nextExcept]!.end <= pos) nextExcept++;
     const left = except[nextExcept];
     if (left !== undefined && left.start <= pos && view.getInt32(byte + END, true) <= left.end) continue;
+    // The first child of a call is its callee.
+    if (kind === SyntaxKind.CallExpression && callees !== undefined) {
+      const word = lastWord(file.text, view.getInt32(byte + RECORD_BYTES + END, true));
+      if (word !== "" && !callees.has(word)) continue;
+    }
     visit(table.getOrCreateNodeAtIndex(index));
   }
 }
@@ -93,6 +106,13 @@ export class IdentifierIndex {
       if (node.end - at === (node as { text?: string }).text?.length) yield node;
     }
   }
+}
+
+/** The word that ends there; empty if none does, or if a letter beyond ASCII stands before it. */
+function lastWord(text: string, end: number): string {
+  let start = end;
+  while (isWordPart(text.charCodeAt(start - 1))) start--;
+  return text.charCodeAt(start - 1) > 127 ? "" : text.slice(start, end);
 }
 
 /** ASCII letters, digits, `_` and `$`; other letters are rare and cost a look at the tree. */
