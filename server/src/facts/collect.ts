@@ -3,8 +3,10 @@
 
 import { IdentifierIndex, forEachNodeOfKind } from "../typescript/scan.ts";
 import type { Span } from "../text/span.ts";
-import { SyntaxKind, type SourceFile } from "../typescript/syntax.ts";
+import { SyntaxKind, is, isFunctionNode, type Node, type SourceFile } from "../typescript/syntax.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
+import { buildControlFlow } from "./control-flow/build.ts";
+import type { ControlFlow } from "./control-flow/control-flow.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { gather } from "./gather.ts";
@@ -53,11 +55,17 @@ function calleesOf(collectors: readonly Collector<Fact>[]): ReadonlySet<string> 
 
 function fileSyntax(file: SourceFile): FileSyntax {
   let identifiers: IdentifierIndex | undefined;
+  const flows = new Map<Node, ControlFlow | undefined>();
   return {
     file,
     text: file.text,
     get identifiers() {
       return (identifiers ??= new IdentifierIndex(file));
+    },
+    controlFlowOf(container) {
+      if (!isFunctionNode(container) && !is.isSourceFile(container)) return undefined;
+      if (!flows.has(container)) flows.set(container, buildControlFlow(container));
+      return flows.get(container);
     },
   };
 }

@@ -1,5 +1,6 @@
 // The contract between the traversal and the kinds of fact.
 
+import type { ControlFlow } from "./control-flow/control-flow.ts";
 import type { IdentifierIndex } from "../typescript/scan.ts";
 import type { Node, SourceFile, SyntaxKind } from "../typescript/syntax.ts";
 
@@ -9,6 +10,11 @@ export interface FileSyntax {
   readonly text: string;
   /** Built when first asked for, then shared. */
   readonly identifiers: IdentifierIndex;
+  /**
+   * The control flow of a function's body or of the file's top level; undefined for what is neither. Built when first
+   * asked for, then shared: ask only where little is left to decide.
+   */
+  controlFlowOf(container: Node): ControlFlow | undefined;
 }
 
 /** What every fact has. */

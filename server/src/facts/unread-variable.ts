@@ -1,21 +1,19 @@
 // Fact: a local variable gets a value that nobody reads, because the variable is never read at all, or because it is
-// overwritten first. Straight-line code only: what a loop or a branch might still read is taken as read.
+// overwritten on every path that could lead to a read.
 
 import {
   NodeFlags,
   SyntaxKind,
   enclosingFunctionLike,
-  findAncestor,
-  forEachDescendant,
   hasModifier,
   is,
-  isFunctionNode,
   isModule,
-  statementList,
+  type CallExpression,
   type Node,
   type VariableDeclaration,
 } from "../typescript/syntax.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { reachableFrom } from "./control-flow/control-flow.ts";
 import { isBareDeclaration, isReadFirst, occurrencesOf, scopeOf, storeInto, type Store } from "./occurrences.ts";
 import { startedValues, type StartedValue } from "./started-values.ts";
 
@@ -25,11 +23,15 @@ export interface UnreadVariable extends FactBase {
   readonly store: Store;
   /** The parts of the stored value that could be promises; never empty. */
   readonly values: readonly StartedValue[];
-  /** The store that overwrites this one before anybody reads it; undefined if the variable is never read. */
+  /** The first store that overwrites this one; undefined if nothing does, and nothing reads it either. */
   readonly overwrittenBy: Store | undefined;
   /** Every store into the variable, in text order. */
   readonly stores: readonly Store[];
 }
+
+type Loss = Pick<UnreadVariable, "overwrittenBy">;
+
+const NEVER_READ: Loss = { overwrittenBy: undefined };
 
 export const unreadVariable: Collector<UnreadVariable> = {
   nodes: [SyntaxKind.VariableDeclaration],
@@ -52,8 +54,9 @@ export const unreadVariable: Collector<UnreadVariable> = {
     for (const store of stores) {
       const values = startedValues(store.value);
       if (!startsSomething(values)) continue;
-      const overwrittenBy = isRead ? nextStore(store, stores, uses) : undefined;
-      if (isRead && overwrittenBy === undefined) continue;
+      const loss = isRead ? lossOf(store, stores, uses, syntax) : NEVER_READ;
+      if (loss === undefined) continue;
+      const { overwrittenBy } = loss;
       facts.push({ kind: "unread-variable", node, isLocal: false, name, store, values, overwrittenBy, stores });
     }
     return facts;
@@ -65,11 +68,16 @@ export function startsSomething(values: readonly StartedValue[]): boolean {
   return values.some(
     ({ expression, isAwaited }) =>
       !isAwaited &&
-      (is.isCallExpression(expression) ||
+      ((is.isCallExpression(expression) && !isSettled(expression)) ||
         is.isNewExpression(expression) ||
         is.isTaggedTemplateExpression(expression) ||
         is.isArrayLiteralExpression(expression)),
   );
+}
+
+/** `Promise.resolve()`: a beginning for what is to follow. */
+function isSettled({ expression: callee, arguments: { length } }: CallExpression): boolean {
+  return length === 0 && is.isPropertyAccessExpression(callee) && callee.getText() === "Promise.resolve";
 }
 
 /** The scope of a variable that nobody outside the file can see, or undefined. */
@@ -92,54 +100,31 @@ function isCommonJs(text: string): boolean {
   return /\brequire\s*\(|\bmodule\.exports\b|\bexports\./.test(text);
 }
 
-/** The next store in the same statement list, if nothing in between can read the variable or leave the list. */
-function nextStore(store: Store, stores: readonly Store[], uses: readonly Node[]): Store | undefined {
-  const next = stores[stores.indexOf(store) + 1];
-  if (next === undefined) return undefined;
-  const [from, to] = [statementOf(store.node), statementOf(next.node)];
-  const list = statementList(from);
-  if (list === undefined || !list.includes(to)) return undefined;
-  // A read in between or in the next value, and any function that captured the variable, may see the promise.
-  const own = enclosingFunctionLike(store.target);
-  if (uses.some((use) => enclosingFunctionLike(use) !== own)) return undefined;
-  if (uses.some((use) => use.pos > store.target.pos && use.pos < to.end && use !== next.target)) return undefined;
-  const between = list.slice(list.indexOf(from) + 1, list.indexOf(to));
-  if (between.some(canJump)) return undefined;
-  return isInsideTry(from) ? undefined : next;
-}
-
-function statementOf(node: Node): Node {
-  return is.isVariableDeclaration(node) ? node.parent.parent : node;
-}
-
-/** The statement may leave its list, so that the next statement does not run. */
-function canJump(statement: Node): boolean {
-  let jumps = isJump(statement);
-  forEachDescendant(statement, (node) => {
-    if (isFunctionNode(node)) return false;
-    jumps ||= isJump(node);
-    return !jumps;
-  });
-  return jumps;
-}
-
-function isJump(node: Node): boolean {
-  switch (node.kind) {
-    case SyntaxKind.ReturnStatement:
-    case SyntaxKind.BreakStatement:
-    case SyntaxKind.ContinueStatement:
-    case SyntaxKind.ThrowStatement:
-    case SyntaxKind.YieldExpression:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Inside a `try`, an exception may jump to a handler that reads the variable. */
-function isInsideTry(node: Node): boolean {
-  return (
-    findAncestor(node, (ancestor) => is.isTryStatement(ancestor) || isFunctionNode(ancestor))?.kind ===
-    SyntaxKind.TryStatement
+/** Where a value that no path reads is lost: at the stores that may come next, if any do. Undefined if it may be read. */
+function lossOf(store: Store, stores: readonly Store[], uses: readonly Node[], syntax: FileSyntax): Loss | undefined {
+  if (isReadNext(store, uses)) return undefined;
+  const container = enclosingFunctionLike(store.target);
+  // Any function that captured the variable may see the promise at any time.
+  if (uses.some((use) => enclosingFunctionLike(use) !== container)) return undefined;
+  const flow = syntax.controlFlowOf(container);
+  if (flow === undefined) return undefined;
+  const steps = new Map(uses.map((use) => [use, flow.stepsOf(use)]));
+  // A use that the graph does not have, in a type or in unreachable code, shows that somebody thought of the variable.
+  if (uses.some((use) => steps.get(use)!.length === 0 && !isBareDeclaration(use))) return undefined;
+  const names = new Set(uses);
+  const reached = reachableFrom(steps.get(store.target)!, (step) => names.has(step.node));
+  const next = new Set([...reached].map((step) => step.node).filter((node) => names.has(node)));
+  const overwriting = stores.filter(({ target }) => next.has(target));
+  const isSeen = [...next].some(
+    (node) => !isBareDeclaration(node) && !overwriting.some(({ target }) => target === node),
   );
+  return isSeen ? undefined : { overwrittenBy: overwriting.find((each) => each !== store) ?? overwriting[0] };
+}
+
+/** The next mention in the text is a read in the same block or inside it: nearly every variable is decided by this. */
+function isReadNext(store: Store, uses: readonly Node[]): boolean {
+  const next = uses[uses.indexOf(store.target) + 1];
+  if (next === undefined || storeInto(next) !== undefined) return false;
+  const statement = is.isVariableDeclaration(store.node) ? store.node.parent.parent : store.node;
+  return next.end <= statement.parent.end;
 }

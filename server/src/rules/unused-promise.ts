@@ -83,6 +83,8 @@ function dropStore(fact: UnreadStore, { file, text }: FileContext): Edit[] | und
   // The declaration moves to the store that overwrites this one, with its keyword and its type.
   const next = overwritingStore(fact);
   if (next === undefined || !is.isExpressionStatement(next.node) || stores[1] !== next) return undefined;
+  // Not into a branch, behind which the variable would be unknown.
+  if (next.node.parent !== list.parent.parent) return undefined;
   // Later stores were checked against the type that this value gave the variable.
   if (store.node.type === undefined && stores.length > 2) return undefined;
   const head = text.slice(list.getStart(), store.node.name.getStart());
