@@ -6,6 +6,7 @@ import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCallable } from "./callable.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { answerCallee } from "./callee.ts";
+import { answerCannotReject } from "./cannot-reject.ts";
 import { answerCollectionKind } from "./collection-kind.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
@@ -20,6 +21,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"],
   callee: answerCallee,
   "collection-kind": answerCollectionKind,
   "called-function": answerCalledFunction,
+  "cannot-reject": answerCannotReject,
   usages: answerUsages,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,

@@ -23,6 +23,8 @@ export interface Questions {
   readonly "collection-kind": { readonly about: Expression; readonly answer: CollectionKind };
   /** Which function of the project runs when the call is made? undefined if none certainly does. */
   readonly "called-function": { readonly about: Call; readonly answer: FunctionNode | undefined };
+  /** Is it certain that the promise of the function, or of the expression, never rejects? */
+  readonly "cannot-reject": { readonly about: FunctionNode | Expression; readonly answer: boolean };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */
