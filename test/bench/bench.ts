@@ -70,7 +70,7 @@ async function bench(): Promise<number> {
         if (isOver(comparison)) exitCode = Math.max(exitCode, 1);
       }
     } catch (error) {
-      console.log(`${section.name.padEnd(66)}not measured: ${error instanceof Error ? error.message : String(error)}`);
+      console.log(`${section.name.padEnd(94)}not measured: ${error instanceof Error ? error.message : String(error)}`);
       exitCode = 2;
     }
   }

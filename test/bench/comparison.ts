@@ -17,10 +17,10 @@ export function formatComparison(comparison: Comparison): string {
   const { name, ours, peer, unit, limit } = comparison;
   const figure = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`.padStart(10);
   const ratio = (ours / peer).toFixed(2).padStart(6);
-  return `${name.padEnd(66)}${figure(ours)}${figure(peer)}${ratio}  limit ${limit.toFixed(1)}  ${isOver(comparison) ? "over" : "ok"}`;
+  return `${name.padEnd(94)}${figure(ours)}${figure(peer)}${ratio}  limit ${limit.toFixed(1)}  ${isOver(comparison) ? "over" : "ok"}`;
 }
 
-export const header = `${"".padEnd(66)}${"ours".padStart(10)}${"peer".padStart(10)}${"ratio".padStart(6)}`;
+export const header = `${"".padEnd(94)}${"ours".padStart(10)}${"peer".padStart(10)}${"ratio".padStart(6)}`;
 
 /** Nearest-rank quantile: `share` 0.5 is the median. */
 export function quantile(values: readonly number[], share: number): number {

@@ -5,7 +5,7 @@ import { TextDocumentSyncKind } from "vscode-languageserver/node";
 import type { LanguageClient, LanguageClientOptions } from "../harness/lsp-client.ts";
 import { startLanguageClient, toUri } from "../harness/lsp-client.ts";
 import type { BenchEdit, Cause } from "./edits.ts";
-import { ours, oxlint, oxlintConfig, tsc } from "./peers.ts";
+import { ours, oxlint, oxlintConfigs, tsc } from "./peers.ts";
 
 export type ServerName = "ours" | "tsc" | "oxlint";
 
@@ -19,7 +19,12 @@ const starts: Readonly<Record<ServerName, (folder: string) => Start>> = {
   ours: () => ({ ...ours("server", "--stdio"), initializationOptions: { trusted: true } }),
   tsc: () => tsc("--lsp", "--stdio"),
   oxlint: (folder) => {
-    const options = { run: "onType", typeAware: true, configPath: oxlintConfig, disableNestedConfig: true };
+    const options = {
+      run: "onType",
+      typeAware: true,
+      configPath: oxlintConfigs["no-floating-promises"],
+      disableNestedConfig: true,
+    };
     return {
       ...oxlint("--lsp"),
       initializationOptions: [{ workspaceUri: toUri(folder), options }],

@@ -15,8 +15,12 @@ const peersFolder = join(import.meta.dirname, "peers");
 const modules = join(peersFolder, "node_modules");
 const repository = join(import.meta.dirname, "..", "..");
 
-/** oxlint's configuration for every comparison: one type-aware rule, everything else off. */
-export const oxlintConfig = join(peersFolder, "only-no-floating-promises.json");
+/** oxlint's configurations: what they name is on, everything else off. */
+export const oxlintConfigs = {
+  "no-floating-promises": join(peersFolder, "only-no-floating-promises.json"),
+  /** no-floating-promises, no-misused-promises, await-thenable, return-await. */
+  "promise rules": join(peersFolder, "promise-rules.json"),
+};
 
 /**
  * Installs the peers that peers/package-lock.json pins, unless they are in place.

@@ -3,53 +3,87 @@
 // Both tools print what they print by default; JSON is asked for once, outside of the measurement, to see that both
 // look at the same files. (Ours also carries the fixes, which the compiler has checked: other work than the peer's.)
 
+import { rules } from "../../server/src/rules/index.ts";
+import type { Family } from "../../server/src/rules/rule.ts";
 import { median } from "./comparison.ts";
 import type { Comparison } from "./comparison.ts";
 import { measureProcess } from "./measured-process.ts";
 import type { Measurement } from "./measured-process.ts";
-import { ours, oxlint, oxlintConfig } from "./peers.ts";
+import { ours, oxlint, oxlintConfigs } from "./peers.ts";
 import type { CommandLine } from "./peers.ts";
 
 /** What may be left out by one tool only, such as a file that it takes for generated. */
 const toleratedShareOfFiles = 0.01;
 
-/** Our scan with one rule and with all rules against oxlint's with one, on the package in `folder`. */
+interface Contest {
+  readonly what: string;
+  readonly mine: CommandLine;
+  readonly theirs: keyof typeof oxlintConfigs;
+  /** The most that our wall time may be, as a multiple of the peer's. */
+  readonly limit: number;
+}
+
+const contests: readonly Contest[] = [
+  {
+    what: "floating-promise vs oxlint no-floating-promises",
+    mine: ours("cli", "check", ".", "--rule", "floating-promise"),
+    theirs: "no-floating-promises",
+    limit: 1,
+  },
+  {
+    what: "unawaited family vs oxlint promise rules",
+    mine: ours("cli", "check", ".", ...namesOf("unawaited").flatMap((name) => ["--rule", name])),
+    theirs: "promise rules",
+    limit: 0.5,
+  },
+];
+
+function namesOf(family: Family): readonly string[] {
+  return rules.filter((rule) => rule.family === family).map((rule) => rule.name);
+}
+
+/** Our scans against oxlint's, on the package in `folder`. */
 export async function compareWholeScans(name: string, folder: string, runs: number): Promise<readonly Comparison[]> {
-  const scans = [
-    {
-      what: "one rule",
-      command: ours("cli", "check", ".", "--rule", "floating-promise"),
-      measured: [] as Measurement[],
-    },
-    { what: "all rules", command: ours("cli", "check", "."), measured: [] as Measurement[] },
-    { what: "oxlint", command: oxlintScan(), measured: [] as Measurement[] },
-  ];
   // This also fills the disk cache for both.
   const files = await countFiles(name, folder);
-  for (let run = 0; run < runs; run++) {
-    // The order turns from run to run, so that nobody always follows the same neighbour.
-    for (let step = 0; step < scans.length; step++) {
-      const scan = scans[(step + run) % scans.length];
-      scan?.measured.push(await measureScan(scan.command, folder));
+  const comparisons: Comparison[] = [];
+  for (const { what, mine, theirs, limit } of contests) {
+    const scans = [
+      { command: mine, measured: [] as Measurement[] },
+      { command: oxlintScan(theirs), measured: [] as Measurement[] },
+    ];
+    for (let run = 0; run < runs; run++) {
+      // The order turns from run to run, so that nobody always follows the same neighbour.
+      for (let step = 0; step < scans.length; step++) {
+        const scan = scans[(step + run) % scans.length]!;
+        scan.measured.push(await measureScan(scan.command, folder));
+      }
     }
+    comparisons.push(
+      ...compare(`scan ${name} (${files} files), ${what}`, scans[0]!.measured, scans[1]!.measured, limit),
+    );
   }
-  const peer = scans.pop()?.measured ?? [];
-  return scans.flatMap(({ what, measured }) => compare(`scan ${name} (${files} files), ${what}`, measured, peer));
+  return comparisons;
 }
 
-export function oxlintScan(...more: readonly string[]): CommandLine {
+function oxlintScan(config: keyof typeof oxlintConfigs, ...more: readonly string[]): CommandLine {
   // We leave declaration files out, since nothing runs in them.
   const files = ["--ignore-pattern", "**/*.d.{ts,mts,cts}", "."];
-  return oxlint("--type-aware", "--disable-nested-config", "--config", oxlintConfig, ...more, ...files);
+  return oxlint("--type-aware", "--disable-nested-config", "--config", oxlintConfigs[config], ...more, ...files);
 }
 
-function compare(name: string, mine: readonly Measurement[], theirs: readonly Measurement[]): readonly Comparison[] {
+function compare(
+  name: string,
+  mine: readonly Measurement[],
+  theirs: readonly Measurement[],
+  limit: number,
+): readonly Comparison[] {
   const time: Comparison = {
     name: `${name}, wall time`,
     ours: median(mine.map(({ milliseconds }) => milliseconds)),
     peer: median(theirs.map(({ milliseconds }) => milliseconds)),
     unit: "ms",
-    limit: 1,
+    limit,
   };
   const [myPeaks, theirPeaks] = [peaksOf(mine), peaksOf(theirs)];
   if (myPeaks.length === 0 || theirPeaks.length === 0) return [time];
@@ -81,7 +115,7 @@ async function measureScan(command: CommandLine, folder: string): Promise<Measur
  */
 async function countFiles(name: string, folder: string): Promise<number> {
   const mine = await measureScan(ours("cli", "check", ".", "--format", "json"), folder);
-  const theirs = await measureScan(oxlintScan("--format", "json"), folder);
+  const theirs = await measureScan(oxlintScan("no-floating-promises", "--format", "json"), folder);
   const [myFiles, theirFiles] = [numberIn(mine.stdout, "files"), numberIn(theirs.stdout, "number_of_files")];
   if (Math.abs(myFiles - theirFiles) > theirFiles * toleratedShareOfFiles) {
     throw new Error(`of ${name} we scan ${myFiles} files and oxlint ${theirFiles}`);
