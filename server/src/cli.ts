@@ -24,6 +24,8 @@ const analysis = asksForCheck(args)
   ? new AnalysisWorkspace({ folder, settingsFor: () => settings, mode: "scan" })
   : undefined;
 
+// These look at what fixes lead to; to find that out later would mean to start the engine again.
+if (args.some((word) => word === "--fix" || /json|sarif/.test(word))) analysis?.expectEdits();
 analysis?.start();
 
 main().catch(async (error: unknown) => {

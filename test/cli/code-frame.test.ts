@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { codeFrame, printable } from "../../server/src/cli/code-frame.ts";
+import { codeFrame, measureFor, printable } from "../../server/src/cli/code-frame.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 
 /** The frame of the part of `text` between `⟦` and `⟧`, as two lines. */
@@ -12,7 +12,10 @@ function frame(marked: string, width = 100): string[] {
   const end = marked.indexOf("⟧") - 1;
   const lines = new LineIndex(marked.replace("⟦", "").replace("⟧", ""));
   const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
-  return codeFrame(range, lines, width).flatMap(({ text, marks }) => [text, marks.indent + marks.underline]);
+  return codeFrame(range, lines, width, stringWidth).flatMap(({ text, marks }) => [
+    text,
+    marks.indent + marks.underline,
+  ]);
 }
 
 describe("codeFrame", () => {
@@ -33,6 +36,11 @@ describe("codeFrame", () => {
     expect(frame(marked)).toEqual(expected);
   });
 
+  it("is measured without tables where every character takes one column, and with them elsewhere", async () => {
+    expect((await measureFor(["\tsave();", "}"]))("save")).toBe(4);
+    expect(await measureFor(["save();", "名前();"])).toBe(stringWidth);
+  });
+
   it("cuts long lines around the span", () => {
     const [text, marks] = frame(`${"a".repeat(500)}⟦save()⟧${"b".repeat(500)}`, 60);
     expect(text).toMatch(/^…a{20}save\(\)b+…$/);
@@ -48,7 +56,7 @@ describe("codeFrame", () => {
 
   it("shows nothing for a line that the text no longer has", () => {
     const range = { start: { line: 5, character: 0 }, end: { line: 5, character: 1 } };
-    expect(codeFrame(range, new LineIndex("a"), 80)).toEqual([]);
+    expect(codeFrame(range, new LineIndex("a"), 80, stringWidth)).toEqual([]);
   });
 
   it("marks below the text, within the width, for any line and span", () => {
@@ -61,7 +69,7 @@ describe("codeFrame", () => {
         const lines = new LineIndex(text.replaceAll(/[\r\n]/g, " "));
         const [start, end] = [a % (lines.text.length + 1), b % (lines.text.length + 1)].toSorted((x, y) => x - y);
         const range = { start: lines.positionAt(start!), end: lines.positionAt(end!) };
-        const [shown] = codeFrame(range, lines, width);
+        const [shown] = codeFrame(range, lines, width, stringWidth);
         expect(shown?.marks.underline).toMatch(/^\^+$/);
         const room = Math.max(width, 45);
         expect(stringWidth(shown!.text)).toBeLessThanOrEqual(room);

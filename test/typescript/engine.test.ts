@@ -195,3 +195,35 @@ test("no process is left behind, and none is started again", async () => {
   expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   await expect(engine.use(() => Promise.resolve())).rejects.toBeInstanceOf(EngineCrashError);
 });
+
+test("a scan reads the disk alone until it is given a text, and is told beforehand at best", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await engine.dispose();
+  engine = new Engine({ folder, mode: "scan", onState: (state) => states.push(state) });
+  projects = new Projects(engine);
+  await look(a);
+  const first = engine.pid;
+  engine.setText(a, "export const a: string = 2;");
+  expect((await look(a)).errors).toHaveLength(1);
+  expect(engine.pid).not.toBe(first);
+  const second = engine.pid;
+  await engine.useWithTexts(new Map([[a, "export const a = 3;"]]), async (snapshot) => {
+    expect((await projectIn(snapshot, join(folder, "tsconfig.json"))?.program.getSourceFile(a))?.text).toContain("3");
+  });
+  expect(engine.pid).toBe(second);
+  expect(states).not.toContain("crashed");
+});
+
+test("a scan that expects texts starts with them", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await engine.dispose();
+  engine = new Engine({ folder, mode: "scan" });
+  projects = new Projects(engine);
+  engine.serveTexts();
+  await look(a);
+  const first = engine.pid;
+  await engine.useWithTexts(new Map([[a, "export const a = 3;"]]), async () => {});
+  expect(engine.pid).toBe(first);
+});

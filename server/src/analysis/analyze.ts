@@ -23,6 +23,8 @@ export interface Subject {
   readonly policy: Policy;
   readonly isTest: boolean;
   readonly isPublished: boolean;
+  /** The npm packages of the program. */
+  readonly packages: ReadonlySet<string>;
   /** Given if the file may be analysed again soon: what the last analysis found, and the means to remember this one. */
   readonly incremental?: Incremental | undefined;
 }
@@ -137,6 +139,9 @@ function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Fa
 }
 
 function contextOf(subject: Subject, rule: Rule): FileContext {
-  const { file, syntax, isTest, isPublished } = subject;
-  return { file, syntax, text: syntax.text, isTest, isPublished, options: subject.policy.optionsOf(rule) };
+  const { file, syntax, isTest, isPublished, packages } = subject;
+  const { text } = syntax;
+  // Node's modules have types of their own and are named where they are used; a package may come through any value.
+  const mayUse = (name: string) => (name.startsWith("node:") ? text.includes(name) : packages.has(name));
+  return { file, syntax, text, isTest, isPublished, mayUse, options: subject.policy.optionsOf(rule) };
 }

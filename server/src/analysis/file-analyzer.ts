@@ -10,6 +10,7 @@ import type { SourceFile } from "../typescript/syntax.ts";
 import { NO_ANALYSIS, analyze, type Analysis, type AnalyzeOptions, type Incremental, type Subject } from "./analyze.ts";
 import { Packages } from "./packages.ts";
 import { Policy } from "./policy.ts";
+import { packagesOf } from "./program-packages.ts";
 import type { FileReport } from "./report.ts";
 import { isTestFile, skipReason } from "./skipped-files.ts";
 import { ImportResolution } from "./unresolved-imports.ts";
@@ -58,7 +59,7 @@ export class FileAnalyzer {
     options: AnalyzeOptions,
   ): Promise<readonly Analyzed[]> {
     const start = performance.now();
-    const subjects = await Promise.all(files.map((each) => this.#subjectOf(each)));
+    const subjects = await Promise.all(files.map((each) => this.#subjectOf(view, each)));
     const analysed = subjects.filter((subject) => typeof subject !== "string");
     const [analyses, unresolved] = await Promise.all([
       analyze(view, analysed, options),
@@ -84,7 +85,7 @@ export class FileAnalyzer {
   }
 
   /** What is to be analysed, or why nothing is. */
-  async #subjectOf({ file, syntax, incremental }: Analysable): Promise<Subject | string> {
+  async #subjectOf(view: ProgramView, { file, syntax, incremental }: Analysable): Promise<Subject | string> {
     const skipped = skipReason(file, syntax.text);
     if (skipped !== undefined) return skipped;
     return {
@@ -93,6 +94,7 @@ export class FileAnalyzer {
       policy: this.#policyOf(await this.#settingsFor(file)),
       isTest: isTestFile(file),
       isPublished: this.packages.isPublished(file),
+      packages: await packagesOf(view.program),
       incremental,
     };
   }

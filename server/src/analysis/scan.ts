@@ -1,6 +1,7 @@
 // Reports of many files: projects one after another, the files of a project in batches that share their rounds. While
 // one batch's questions are answered, the trees of the next ones are fetched.
 
+import { statSync } from "node:fs";
 import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Engine } from "../typescript/engine.ts";
@@ -44,15 +45,15 @@ export interface ScanTools {
   readonly measure: <T>(phase: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** Batches grow, so that the first questions are asked soon and the later ones are few. */
-const FIRST_BATCH = 20;
-const LARGEST_BATCH = 100;
+/** Batches grow, so that the first questions are asked soon and the later ones are few. In bytes of source text. */
+const FIRST_BATCH = 100_000;
+const LARGEST_BATCH = 1_000_000;
 
 /** The checker answers one question at a time: one batch is in it, the trees of the others are on their way. */
 const BATCHES_AT_ONCE = 3;
 
 /**
- * Reports come batch by batch, files in the order in which they were requested within their project.
+ * Reports come batch by batch and project by project; within a project small files may come before others.
  * @throws the signal's reason when it fires, checked between chunks
  */
 export async function* scan(tools: ScanTools, request: ScanRequest): AsyncGenerator<ScanEvent> {
@@ -110,19 +111,42 @@ async function* reportsOf(
     return measure("analyse", () => analyze(view, arrived, signal));
   };
   const underWay: Promise<readonly FileReport[]>[] = [];
-  let size = FIRST_BATCH;
-  for (let next = 0; next < files.length || underWay.length > 0;) {
-    while (next < files.length && underWay.length < BATCHES_AT_ONCE) {
-      const batch = start(files.slice(next, next + size));
+  const batches = growingBatches(files);
+  for (;;) {
+    while (underWay.length < BATCHES_AT_ONCE) {
+      const next = batches.next();
+      if (next.done === true) break;
+      const batch = start(next.value);
       // It may fail while an earlier one is awaited, or when nobody reads it any more; who awaits it hears of that.
       batch.catch(() => {});
       underWay.push(batch);
-      next += size;
-      size = Math.min(LARGEST_BATCH, 2 * size);
     }
+    if (underWay.length === 0) return;
     yield await underWay[0]!;
     void underWay.shift();
   }
+}
+
+/** The files cut by the size of their texts; one that is larger than the first batch is to be waits for the second. */
+function* growingBatches(files: readonly string[]): Generator<readonly string[], void, undefined> {
+  let limit = FIRST_BATCH;
+  let batch: string[] = [];
+  let bytes = 0;
+  const large: string[] = [];
+  for (const file of files) {
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (limit === FIRST_BATCH && size > limit / 2) {
+      large.push(file);
+      continue;
+    }
+    batch.push(file);
+    bytes += size;
+    if (bytes < limit) continue;
+    yield batch;
+    limit = Math.min(LARGEST_BATCH, 3 * limit);
+    [batch, bytes] = [large.splice(0), 0];
+  }
+  yield [...batch, ...large];
 }
 
 async function fetchTrees(view: ProgramView, files: readonly string[]) {

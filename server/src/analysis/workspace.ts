@@ -103,6 +103,11 @@ export class AnalysisWorkspace {
     this.#engine.start();
   }
 
+  /** A scan may be followed by looks at changed texts, such as those that fixes lead to; needs to be said only of scans. */
+  expectEdits(): void {
+    this.#engine.serveTexts();
+  }
+
   /** From now on `file` (an absolute path with forward slashes and an extension) has this text, whatever the disk says. */
   openDocument(file: string, text: string): void {
     this.#running.get(file)?.abort.abort(new StaleError(`${file} has changed`));

@@ -1,7 +1,6 @@
 // The line that a finding is about, with its span underlined, so that both stand above each other in a terminal. Knows
 // what takes how much room there; colours are put on by the caller.
 
-import stringWidth from "string-width";
 import type { LineIndex } from "../text/line-index.ts";
 import type { OutputRange } from "./output-finding.ts";
 
@@ -10,6 +9,21 @@ export interface FrameLine {
   readonly gutter: string;
   readonly text: string;
   readonly marks: { readonly indent: string; readonly underline: string };
+}
+
+/** How many columns a text takes. */
+export type Measure = (text: string) => number;
+
+/** What measures these lines. The tables of wide characters take longer to load than most lines that need none. */
+export async function measureFor(lines: readonly string[]): Promise<Measure> {
+  if (lines.every((line) => isPlain(line))) return ({ length }) => length;
+  const { default: stringWidth } = await import("string-width");
+  return stringWidth;
+}
+
+/** Characters of one column each, and tabs. */
+function isPlain(text: string): boolean {
+  return /^[\t -~]*$/.test(text);
 }
 
 const tabWidth = 4;
@@ -23,14 +37,14 @@ const ellipsis = "…";
  * The first line of the range, and whether more of the span follows. A line wider than `width` columns is cut around
  * the start of the span.
  */
-export function codeFrame(range: OutputRange, lines: LineIndex, width: number): FrameLine[] {
+export function codeFrame(range: OutputRange, lines: LineIndex, width: number, measure: Measure): FrameLine[] {
   const { start, end } = range;
   if (start.line >= lines.lineCount) return [];
   const line = lines.lineText(start.line);
   const spanEnd = end.line > start.line ? line.length : end.character;
   const gutter = String(start.line + 1);
   const room = Math.max(leadingContext * 2, width - gutter.length - 3);
-  const cells = cellsOf(line, start.character, spanEnd, room);
+  const cells = cellsOf(line, start.character, spanEnd, room, measure);
   const shown = window(cells, start.character, room);
   const before = shown.filter((cell) => cell.end <= start.character);
   const marked = shown.filter((cell) => cell.end > start.character && cell.start < spanEnd);
@@ -52,20 +66,26 @@ interface Cell {
   readonly width: number;
 }
 
-function cellsOf(line: string, spanStart: number, spanEnd: number, room: number): Cell[] {
+function cellsOf(line: string, spanStart: number, spanEnd: number, room: number, measure: Measure): Cell[] {
   // Of a minified line of megabytes only the surroundings of the span can be shown, so only they are measured.
   const from = Math.max(0, spanStart - room * 2);
   const to = Math.min(line.length, Math.max(spanStart, Math.min(spanEnd, spanStart + room)) + room * 2);
   const cells: Cell[] = [];
   let column = 0;
-  for (const { segment, index } of new Intl.Segmenter().segment(line.slice(from, to))) {
+  for (const { segment, index } of segmentsOf(line.slice(from, to))) {
     const text = segment === "\t" ? " ".repeat(tabWidth - (column % tabWidth)) : printable(segment);
     // Nearly all characters of code are one column wide, which need not be looked up.
-    const width = /^[ -~]+$/.test(text) ? text.length : stringWidth(text);
+    const width = isPlain(text) ? text.length : measure(text);
     cells.push({ start: from + index, end: from + index + segment.length, text, width });
     column += width;
   }
   return cells;
+}
+
+/** What a reader sees as one character each, with where it begins. */
+function segmentsOf(text: string): Iterable<{ readonly segment: string; readonly index: number }> {
+  if (isPlain(text)) return Array.from(text, (segment, index) => ({ segment, index }));
+  return new Intl.Segmenter().segment(text);
 }
 
 /** As many cells as fit, those before the span first dropped to a few. */

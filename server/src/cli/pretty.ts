@@ -4,7 +4,7 @@
 import type pc from "picocolors";
 import type { Severity } from "../rules/finding.ts";
 import type { LineIndex } from "../text/line-index.ts";
-import { codeFrame, printable } from "./code-frame.ts";
+import { codeFrame, measureFor, printable, type Measure } from "./code-frame.ts";
 import type { OutputFinding } from "./output-finding.ts";
 
 /** The colour functions of picocolors, live or dead. */
@@ -17,14 +17,19 @@ export interface Terminal {
 }
 
 /** The block of one file: its path, then each finding with the line that it is about. */
-export function formatFile(findings: readonly OutputFinding[], lines: LineIndex, terminal: Terminal): string {
+export async function formatFile(
+  findings: readonly OutputFinding[],
+  lines: LineIndex,
+  terminal: Terminal,
+): Promise<string> {
   const [first] = findings;
   if (first === undefined) return "";
-  const blocks = findings.map((finding) => formatFinding(finding, lines, terminal));
+  const measure = await measureFor(findings.map(({ range }) => lines.lineText(range.start.line)));
+  const blocks = findings.map((finding) => formatFinding(finding, lines, terminal, measure));
   return `${terminal.colors.underline(printable(first.file))}\n${blocks.join("\n")}\n`;
 }
 
-function formatFinding(finding: OutputFinding, lines: LineIndex, terminal: Terminal): string {
+function formatFinding(finding: OutputFinding, lines: LineIndex, terminal: Terminal, measure: Measure): string {
   const { colors } = terminal;
   const { start } = finding.range;
   const paint = painter(finding.severity, colors);
@@ -34,7 +39,7 @@ function formatFinding(finding: OutputFinding, lines: LineIndex, terminal: Termi
     printable(finding.message),
     colors.dim(finding.rule),
   ].join("  ");
-  const frame = codeFrame(finding.range, lines, terminal.width - 4).map(({ gutter, text, marks }) => {
+  const frame = codeFrame(finding.range, lines, terminal.width - 4, measure).map(({ gutter, text, marks }) => {
     const margin = `    ${colors.dim(`${gutter} │`)} `;
     const blank = `    ${colors.dim(`${" ".repeat(gutter.length)} │`)} `;
     return `${margin}${text}\n${blank}${marks.indent}${paint(marks.underline)}`;

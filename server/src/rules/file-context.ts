@@ -11,6 +11,8 @@ export interface FileContext {
   readonly isTest: boolean;
   /** The package may be used by code that we cannot see, so that what it exports has unknown callers. */
   readonly isPublished: boolean;
+  /** False if code of this npm package or Node module (`node:test`) certainly cannot be called in the file. */
+  readonly mayUse: (packageName: string) => boolean;
   /** The values of the rule's options that are in force for this file. */
   readonly options: Readonly<Record<string, unknown>>;
 }

@@ -119,11 +119,11 @@ function promisesOf({ expression }: StartedValue): Expression {
   return is.isAwaitExpression(expression) ? expression.expression : expression;
 }
 
-function* isAllowed(expression: Expression, { options }: FileContext): Inquiry<boolean> {
+function* isAllowed(expression: Expression, { options, mayUse }: FileContext): Inquiry<boolean> {
   if (!is.isCallExpression(expression)) return false;
   const allowed = [
     ...((options["allow"] ?? []) as readonly CallName[]),
-    ...(options["presets"] === false ? [] : FIRE_AND_FORGET),
+    ...(options["presets"] === false ? [] : FIRE_AND_FORGET.filter((call) => mayUse(call.package))),
   ];
   if (allowed.length === 0) return false;
   const callee = yield* ask("callee", expression);

@@ -15,8 +15,11 @@ export interface ConnectionOptions {
   readonly executable: string;
   /** Added to our own environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The text of a file, or undefined to read it from disk. Called for each file that the engine reads. */
-  readonly readFile: (file: string) => string | undefined;
+  /**
+   * The text of a file, or undefined to read it from disk. Called for each file that the engine reads, which takes a fifth
+   * of the time in which a project is loaded; without it the engine sees the disk and nothing else.
+   */
+  readonly readFile: ((file: string) => string | undefined) | undefined;
   /** Called once if the process ends without `close`. */
   readonly onDeath: (error: EngineCrashError) => void;
 }
@@ -49,7 +52,8 @@ export class EngineConnection {
 
   constructor({ folder, executable, environment, readFile, onDeath }: ConnectionOptions) {
     this.#readFile = readFile;
-    this.#child = spawn(executable, ["--api", "--async", "--cwd", folder, "--callbacks=readFile"], {
+    const callbacks = readFile === undefined ? [] : ["--callbacks=readFile"];
+    this.#child = spawn(executable, ["--api", "--async", "--cwd", folder, ...callbacks], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, ...environment },
     });
@@ -158,7 +162,7 @@ export class EngineConnection {
   #answerEngine({ id, method, params }: Message): void {
     if (id === undefined) return;
     const [file] = Array.isArray(params) ? (params as readonly unknown[]) : [params];
-    const text = method === "readFile" && typeof file === "string" ? this.#readFile(file) : undefined;
+    const text = method === "readFile" && typeof file === "string" ? this.#readFile?.(file) : undefined;
     this.#send({ jsonrpc: "2.0", id, result: text === undefined ? null : { content: text } });
   }
 }

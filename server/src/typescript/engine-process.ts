@@ -27,10 +27,13 @@ function collectorSettings(isShortLived: boolean): Readonly<Record<string, strin
 }
 
 export class EngineProcess {
+  /** False if the process knows the disk alone. */
+  readonly seesTexts: boolean;
   readonly #api: API;
   readonly #connection: EngineConnection;
 
   constructor({ isShortLived, ...options }: EngineProcessOptions) {
+    this.seesTexts = options.readFile !== undefined;
     this.#connection = new EngineConnection({ ...options, environment: collectorSettings(isShortLived) });
     this.#api = new API({ cwd: options.folder, tsserverPath: options.executable });
     // The client keeps its transport to itself in 7.0.2 and opens it with the first request, so there is none to close.

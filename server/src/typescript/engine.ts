@@ -63,10 +63,13 @@ export class Engine {
   #crashes: number[] = [];
   #requests = 0;
   #peakBytes = 0;
+  /** A scan mostly needs no texts but those of the disk, and is faster if nobody asks for them. */
+  #servesTexts: boolean;
   #isDisposed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#servesTexts = options.mode !== "scan";
   }
 
   get pid(): number | undefined {
@@ -85,6 +88,11 @@ export class Engine {
     });
   }
 
+  /** From now on texts may be held in memory. A scan that knows this before it starts is spared a second process. */
+  serveTexts(): void {
+    this.#servesTexts = true;
+  }
+
   /** The text that the engine is to see for `file`, if it is not that of the disk. */
   textOf(file: string): string | undefined {
     return this.#texts.get(file);
@@ -94,6 +102,7 @@ export class Engine {
   setText(file: string, given: string): void {
     // Half a surrogate pair cannot travel as UTF-8; its replacement has the same length.
     const text = given.toWellFormed();
+    this.serveTexts();
     const before = this.#texts.get(file) ?? diskText(file);
     this.#texts.set(file, text);
     if (before !== text) this.#pending.note(file, before === undefined ? "created" : "changed");
@@ -185,6 +194,7 @@ export class Engine {
   async useWithTexts<T>(texts: ReadonlyMap<string, string>, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const leased = await this.#enqueue(async () => {
       await this.#refresh();
+      this.serveTexts();
       const before = new Map([...texts.keys()].map((file) => [file, this.#texts.get(file)]));
       for (const [file, text] of texts) this.#texts.set(file, text);
       const changed = [...texts.keys()];
@@ -253,7 +263,9 @@ export class Engine {
 
   /** The current snapshot, or a new one if something changed. */
   async #refresh(): Promise<Leased> {
-    const isCurrent = this.#current?.process.isAlive === true && this.#pending.isEmpty;
+    const current = this.#current?.process;
+    const isFit = current?.isAlive === true && (current.seesTexts || !this.#servesTexts);
+    const isCurrent = isFit && this.#pending.isEmpty;
     return isCurrent ? this.#current! : this.#advance({});
   }
 
@@ -292,7 +304,10 @@ export class Engine {
 
   async #ensureProcess(): Promise<EngineProcess> {
     if (this.#isDisposed) throw new EngineCrashError("the TypeScript engine was stopped");
-    if (this.#process?.isAlive === true) return this.#process;
+    if (this.#process?.isAlive === true) {
+      if (this.#process.seesTexts || !this.#servesTexts) return this.#process;
+      await this.#discardProcess();
+    }
     const recent = this.#crashes.filter((time) => Date.now() - time < CRASH_WINDOW_MILLISECONDS);
     if (recent.length >= CRASH_LIMIT) {
       const message = `the TypeScript engine crashed ${recent.length} times within three minutes and is not started again. Use "Async Insight: Restart" to try once more.`;
@@ -304,7 +319,7 @@ export class Engine {
     const process = new EngineProcess({
       folder: this.#options.folder,
       executable: findExecutable(this.#options.executable),
-      readFile: (file) => this.#texts.get(file),
+      readFile: this.#servesTexts ? (file) => this.#texts.get(file) : undefined,
       isShortLived: this.#options.mode === "scan",
       onDeath: (error) => {
         if (this.#process === process) this.#noteCrash(error);

@@ -57,6 +57,8 @@ export class Projects {
   anticipate(folder: string): void {
     const config = nearestConfigs([`${folder}/any`]).get(`${folder}/any`);
     if (config !== undefined && !extendsItself(config)) this.#engine.hold([config]);
+    // Files without a configuration are opened through one that exists in memory.
+    else this.#engine.serveTexts();
   }
 
   /** Forgets what configuration or program membership may have changed; the next look-up decides anew. */
