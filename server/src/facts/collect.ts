@@ -10,6 +10,7 @@ import type { ControlFlow } from "./control-flow/control-flow.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { gather } from "./gather.ts";
+import { promiseExecutor } from "./promise-executor.ts";
 import { unreadField } from "./unread-field.ts";
 import { unreadVariable } from "./unread-variable.ts";
 
@@ -18,6 +19,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "unread-variable": unreadVariable,
   "unread-field": unreadField,
   gather,
+  "promise-executor": promiseExecutor,
 };
 
 /**

@@ -3,6 +3,7 @@
 
 import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
+import type { PromiseExecutor } from "./promise-executor.ts";
 import type { UnreadField } from "./unread-field.ts";
 import type { UnreadVariable } from "./unread-variable.ts";
 
@@ -11,6 +12,7 @@ export interface Facts {
   readonly "unread-variable": UnreadVariable;
   readonly "unread-field": UnreadField;
   readonly gather: Gather;
+  readonly "promise-executor": PromiseExecutor;
 }
 
 export type FactKind = keyof Facts;

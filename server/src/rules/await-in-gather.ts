@@ -1,7 +1,5 @@
 // An `await` among the elements of a gather: the waits that were meant to overlap run one after the other. A gather of
 // one is the same misunderstanding and is reported on the combinator.
-//
-// It says more about its `await`s than `await-non-promise` and `sequential-awaits` do and wins over both.
 
 import type { Gather } from "../facts/gather.ts";
 import { awaitDirectly, isRemovable, removeInnerAwaits } from "../fixes/await-directly.ts";
@@ -26,6 +24,7 @@ export const awaitInGather = defineRule<"gather">({
   summary: "An `await` inside `Promise.all([…])` or its siblings, which waits before the gather begins.",
   concept: "gather",
   severity: "warning",
+  winsOver: ["await-non-promise", "sequential-awaits"],
   equivalents: [
     // Comments of ESLint count for these too; ESLint without its plugin reports neither.
     { linter: "oxlint", rule: "unicorn/no-await-in-promise-methods" },

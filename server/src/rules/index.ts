@@ -1,8 +1,9 @@
 // All rules, in the order in which documents list them. Written by `npm run generate`; do not edit.
 
+import { asyncPromiseExecutor } from "./async-promise-executor.ts";
 import { awaitInGather } from "./await-in-gather.ts";
 import { floatingPromise } from "./floating-promise.ts";
 import { unusedPromise } from "./unused-promise.ts";
 import type { Rule } from "./rule.ts";
 
-export const rules: readonly Rule[] = [awaitInGather, floatingPromise, unusedPromise];
+export const rules: readonly Rule[] = [asyncPromiseExecutor, awaitInGather, floatingPromise, unusedPromise];

@@ -59,6 +59,11 @@ export function spanOf(node: Node): Span {
   return { start: node.getStart(), end: node.end };
 }
 
+/** A function without its body: from `async` or its name up to `{` or up to and with `=>`. */
+export function headOf(fn: FunctionNode): Span {
+  return { start: fn.getStart(), end: fn.body?.pos ?? fn.end };
+}
+
 /** The first ancestor, the node itself excluded, that satisfies the test. */
 export function findAncestor<T extends Node>(node: Node, test: (ancestor: Node) => ancestor is T): T | undefined;
 export function findAncestor(node: Node, test: (ancestor: Node) => boolean): Node | undefined;
