@@ -139,9 +139,19 @@ function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Fa
 }
 
 function contextOf(subject: Subject, rule: Rule): FileContext {
-  const { file, syntax, isTest, isPublished, packages } = subject;
-  const { text } = syntax;
-  // Node's modules have types of their own and are named where they are used; a package may come through any value.
-  const mayUse = (name: string) => (name.startsWith("node:") ? text.includes(name) : packages.has(name));
-  return { file, syntax, text, isTest, isPublished, mayUse, options: subject.policy.optionsOf(rule) };
+  const { file, syntax, isTest, isPublished } = subject;
+  const mayUse = (name: string) => mayUsePackage(subject, name);
+  return { file, syntax, text: syntax.text, isTest, isPublished, mayUse, options: subject.policy.optionsOf(rule) };
+}
+
+const mentions = new WeakMap<SourceFile, Map<string, boolean>>();
+
+/** Node's modules have types of their own and are named where they are used; a package may come through any value. */
+function mayUsePackage({ syntax, packages }: Subject, name: string): boolean {
+  if (!name.startsWith("node:")) return packages.has(name);
+  let known = mentions.get(syntax);
+  if (known === undefined) mentions.set(syntax, (known = new Map()));
+  let isMentioned = known.get(name);
+  if (isMentioned === undefined) known.set(name, (isMentioned = syntax.text.includes(name)));
+  return isMentioned;
 }
