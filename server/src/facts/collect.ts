@@ -11,11 +11,13 @@ import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { gather } from "./gather.ts";
 import { promiseExecutor } from "./promise-executor.ts";
+import { testedValue } from "./tested-value.ts";
 import { unreadField } from "./unread-field.ts";
 import { unreadVariable } from "./unread-variable.ts";
 
 const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "discarded-value": discardedValue,
+  "tested-value": testedValue,
   "unread-variable": unreadVariable,
   "unread-field": unreadField,
   gather,

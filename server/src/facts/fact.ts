@@ -4,11 +4,13 @@
 import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
 import type { PromiseExecutor } from "./promise-executor.ts";
+import type { TestedValue } from "./tested-value.ts";
 import type { UnreadField } from "./unread-field.ts";
 import type { UnreadVariable } from "./unread-variable.ts";
 
 export interface Facts {
   readonly "discarded-value": DiscardedValue;
+  readonly "tested-value": TestedValue;
   readonly "unread-variable": UnreadVariable;
   readonly "unread-field": UnreadField;
   readonly gather: Gather;

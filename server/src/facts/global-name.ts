@@ -1,6 +1,7 @@
 // Whether a name stands for the language's global of that name, as far as the file itself shows.
 
-import { SyntaxKind, is, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
+import { is, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
+import { isImportedName } from "./binding.ts";
 import type { FileSyntax } from "./collector.ts";
 import { contains, hidingScope, isDeclarationName } from "./occurrences.ts";
 
@@ -20,16 +21,4 @@ function isHidden(use: Node, name: string, syntax: FileSyntax): boolean {
     if (isDeclarationName(other) && contains(hidingScope(other), use)) return true;
   }
   return false;
-}
-
-function isImportedName(node: Node): boolean {
-  switch (node.parent.kind) {
-    case SyntaxKind.ImportClause:
-    case SyntaxKind.ImportSpecifier:
-    case SyntaxKind.NamespaceImport:
-    case SyntaxKind.ImportEqualsDeclaration:
-      return (node.parent as { name?: Node }).name === node;
-    default:
-      return false;
-  }
 }

@@ -10,13 +10,17 @@ import { answerCannotReject } from "./cannot-reject.ts";
 import { answerCollectionKind } from "./collection-kind.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
+import { answerPossiblyAbsent } from "./possibly-absent.ts";
 import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
 import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
+import { answerThenable } from "./thenable.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
 import { answerUsages } from "./usages.ts";
 
 const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"], Questions[K]["answer"]> } = {
   "promise-shape": answerPromiseShape,
+  thenable: answerThenable,
+  "possibly-absent": answerPossiblyAbsent,
   callable: answerCallable,
   callee: answerCallee,
   "collection-kind": answerCollectionKind,

@@ -8,6 +8,7 @@ import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
+import type { Thenable } from "./thenable.ts";
 import type { TopLevelAwait } from "./top-level-await.ts";
 import type { Usage } from "./usages.ts";
 
@@ -15,6 +16,10 @@ import type { Usage } from "./usages.ts";
 export interface Questions {
   /** Is the value of this expression a promise, or a collection of promises? */
   readonly "promise-shape": { readonly about: Expression; readonly answer: PromiseShape };
+  /** Would `await` wait for the value of this expression? */
+  readonly thenable: { readonly about: Expression; readonly answer: Thenable };
+  /** May the value be missing although its type does not say so? */
+  readonly "possibly-absent": { readonly about: Expression; readonly answer: boolean };
   /** Can the value be called? `any` and what is unknown can. */
   readonly callable: { readonly about: Expression; readonly answer: boolean };
   /** Which declaration does the call resolve to? undefined if none is known. */

@@ -3,7 +3,14 @@
 import { asyncPromiseExecutor } from "./async-promise-executor.ts";
 import { awaitInGather } from "./await-in-gather.ts";
 import { floatingPromise } from "./floating-promise.ts";
+import { promiseCondition } from "./promise-condition.ts";
 import { unusedPromise } from "./unused-promise.ts";
 import type { Rule } from "./rule.ts";
 
-export const rules: readonly Rule[] = [asyncPromiseExecutor, awaitInGather, floatingPromise, unusedPromise];
+export const rules: readonly Rule[] = [
+  asyncPromiseExecutor,
+  awaitInGather,
+  floatingPromise,
+  promiseCondition,
+  unusedPromise,
+];

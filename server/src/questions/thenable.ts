@@ -1,0 +1,204 @@
+// Question: would `await` wait for the value of this expression?
+//
+// A thenable is what has a `then` that takes a callback, whether or not it is a promise: that is what the language goes
+// by. Whether something is an instance of `Promise` is promise-shape's question.
+
+import { NodeFlags, is, type Expression } from "../typescript/syntax.ts";
+import { ObjectFlags, SignatureKind, SymbolFlags, TypeFlags, type Checker, type Type } from "../typescript/api.ts";
+import type { Answerer } from "./answerer.ts";
+
+/**
+ * `always`: whatever the value is, it is a thenable. `maybe`: one member of a union is. `void`: by its type the value is
+ * nothing, or one thing that is no thenable; the type of a callback may say so although the callback is async. `unknown`:
+ * the type is `any`, `unknown`, `object`, `{}`, `never` or a type parameter that a thenable could stand for.
+ */
+export type Thenable = "always" | "maybe" | "never" | "void" | "unknown";
+
+export const answerThenable: Answerer<Expression, Thenable> = async (view, expressions) => {
+  const types = thenablesOf(view.checker);
+  const answers = Array.from<Thenable | undefined>({ length: expressions.length });
+  // What a function returns is known once for all of its calls, and without looking at their arguments.
+  const calls = [...expressions.keys()].filter((index) => is.isCallExpression(expressions[index]!));
+  if (calls.length > 0) {
+    const callees = await view.checker.getTypeAtLocation(calls.map((index) => calleeOf(expressions[index]!)));
+    const returned = await Promise.all(callees.map(async (callee) => callee && types.ofReturn(callee)));
+    for (const [i, index] of calls.entries()) answers[index] = ofCall(expressions[index]!, returned[i]);
+  }
+  const others = [...expressions.keys()].filter((index) => answers[index] === undefined);
+  if (others.length > 0) {
+    const asked = await view.checker.getTypeAtLocation(others.map((index) => expressions[index]!));
+    const answered = await types.ofEach(asked);
+    for (const [i, index] of others.entries()) answers[index] = answered[i];
+  }
+  return answers.map((answer) => answer ?? "unknown");
+};
+
+function calleeOf(call: Expression): Expression {
+  return (call as unknown as { expression: Expression }).expression;
+}
+
+/** An optional call gives nothing if there is nothing to call. */
+function ofCall(call: Expression, returned: Thenable | undefined): Thenable | undefined {
+  if ((call.flags & NodeFlags.OptionalChain) === 0 || returned !== "always") return returned;
+  return "maybe";
+}
+
+const thenablesByChecker = new WeakMap<Checker, Thenables>();
+
+/** One per checker: type ids mean nothing in another snapshot. */
+function thenablesOf(checker: Checker): Thenables {
+  let thenables = thenablesByChecker.get(checker);
+  if (thenables === undefined) thenablesByChecker.set(checker, (thenables = new Thenables(checker)));
+  return thenables;
+}
+
+const PRIMITIVE =
+  TypeFlags.StringLike |
+  TypeFlags.NumberLike |
+  TypeFlags.BooleanLike |
+  TypeFlags.BigIntLike |
+  TypeFlags.ESSymbolLike |
+  TypeFlags.Undefined |
+  TypeFlags.Null |
+  TypeFlags.Index |
+  TypeFlags.TemplateLiteral |
+  TypeFlags.StringMapping;
+
+/** `never` is what a call gives that does not return: nothing follows from it. */
+const UNKNOWN = TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never | TypeFlags.NonPrimitive;
+
+/** Members that the client keeps beside its typed interface: ids of other types, without a request. */
+interface TypeIds {
+  readonly target?: number;
+  readonly objectFlags?: number;
+}
+
+class Thenables {
+  readonly #checker: Checker;
+  readonly #known = new Map<number, Thenable | Promise<Thenable>>();
+  readonly #returns = new Map<number, Promise<Thenable | undefined>>();
+
+  constructor(checker: Checker) {
+    this.#checker = checker;
+  }
+
+  ofEach(types: readonly (Type | undefined)[]): Promise<Thenable[]> {
+    // oxlint-disable-next-line typescript/await-thenable -- most answers are known at once, the others are promises
+    return Promise.all(types.map((type) => (type === undefined ? "unknown" : this.of(type))));
+  }
+
+  /** Without a request wherever flags decide or the type, or another instantiation of it, was seen before. */
+  of(type: Type): Thenable | Promise<Thenable> {
+    if ((type.flags & UNKNOWN) !== 0) return "unknown";
+    if ((type.flags & PRIMITIVE) !== 0) return "never";
+    if ((type.flags & TypeFlags.Void) !== 0) return "void";
+    const { target = 0, objectFlags = 0 } = type as TypeIds;
+    const isInstantiation = (objectFlags & ObjectFlags.Reference) !== 0 && target !== 0;
+    const key = isInstantiation ? target : type.id;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const asked = this.#find(type);
+    this.#known.set(key, asked);
+    void asked.then(
+      (answer) => this.#known.set(key, answer),
+      () => this.#known.delete(key),
+    );
+    return asked;
+  }
+
+  /** What calls of a function give; undefined if that depends on the call: on its arguments or the chosen overload. */
+  ofReturn(callee: Type): Promise<Thenable | undefined> {
+    let answer = this.#returns.get(callee.id);
+    if (answer === undefined) this.#returns.set(callee.id, (answer = this.#findReturn(callee)));
+    return answer;
+  }
+
+  async #findReturn(callee: Type): Promise<Thenable | undefined> {
+    if ((callee.flags & TypeFlags.Any) !== 0) return "unknown";
+    if ((callee.flags & TypeFlags.Object) === 0) return undefined;
+    const signatures = await this.#checker.getSignaturesOfType(callee, SignatureKind.Call);
+    if (signatures.length === 0) return undefined;
+    const types = await Promise.all(signatures.map((signature) => this.#checker.getReturnTypeOfSignature(signature)));
+    const isGeneric = signatures.some(({ typeParameters }) => (typeParameters?.length ?? 0) > 0);
+    const answers = await this.ofEach(types);
+    const [first] = answers;
+    if (answers.some((answer) => answer !== first)) return undefined;
+    // An inferred type argument may be what makes the result a thenable.
+    return isGeneric && (first === "unknown" || first === "maybe") ? undefined : first;
+  }
+
+  async #find(type: Type): Promise<Thenable> {
+    if (type.isUnionType()) return this.#ofUnion(await type.getTypes());
+    if (type.isIntersectionType()) return this.#ofIntersection(type);
+    if ((type.flags & TypeFlags.Instantiable) === 0) return this.#ofObject(type);
+    const constraint = await this.#checker.getBaseConstraintOfType(type);
+    if (constraint === undefined || constraint.id === type.id) return "unknown";
+    const answer = await this.of(constraint);
+    if (answer === "always" || answer === "maybe") return answer;
+    // Any other constraint leaves room for a thenable that satisfies it.
+    return (constraint.flags & PRIMITIVE) === 0 ? "unknown" : answer;
+  }
+
+  async #ofUnion(members: readonly Type[]): Promise<Thenable> {
+    const answers = new Set(await this.ofEach(members));
+    if (answers.has("always") || answers.has("maybe")) return answers.size === 1 ? [...answers][0]! : "maybe";
+    return (["unknown", "void"] as const).find((answer) => answers.has(answer)) ?? "never";
+  }
+
+  /** A part that could be anything (`{}`) says nothing about the others. */
+  async #ofIntersection(type: Type): Promise<Thenable> {
+    if (!type.isIntersectionType()) return "unknown";
+    const parts = await type.getTypes();
+    const answers = await this.ofEach(parts);
+    if (answers.includes("always")) return "always";
+    if (answers.includes("maybe")) return "maybe";
+    if (parts.some((part) => (part.flags & PRIMITIVE) !== 0)) return "never";
+    return answers.includes("never") ? "never" : "unknown";
+  }
+
+  async #ofObject(type: Type): Promise<Thenable> {
+    const then = await this.#checker.getPropertyOfType(type, "then");
+    if (then === undefined) return (await this.#isEmpty(type)) ? "unknown" : "never";
+    // A `then` that may be missing makes no thenable of what lacks it.
+    const isOptional = (then.flags & SymbolFlags.Optional) !== 0;
+    const thenType = await this.#checker.getTypeOfSymbol(then);
+    const answer = thenType === undefined ? "unknown" : await this.#ofThen(thenType);
+    return answer === "always" && isOptional ? "maybe" : answer;
+  }
+
+  /** `await` calls any `then` that is a function; only one that takes a callback is meant for it. */
+  async #ofThen(then: Type): Promise<Thenable> {
+    if ((then.flags & UNKNOWN) !== 0) return "unknown";
+    const alternatives = then.isUnionType() ? await then.getTypes() : [then];
+    const signatures = (
+      await Promise.all(alternatives.map((each) => this.#checker.getSignaturesOfType(each, SignatureKind.Call)))
+    ).flat();
+    if (signatures.length === 0) return "never";
+    const takesCallback = await Promise.all(
+      signatures
+        .filter(({ parameters }) => parameters.length > 0)
+        .map(async (signature) => this.#isCallable(await this.#checker.getParameterType(signature, 0))),
+    );
+    return takesCallback.includes(true) ? "always" : "unknown";
+  }
+
+  async #isCallable(type: Type | undefined): Promise<boolean> {
+    if (type === undefined) return false;
+    if (type.isUnionType()) {
+      return (await Promise.all((await type.getTypes()).map((member) => this.#isCallable(member)))).includes(true);
+    }
+    if ((type.flags & TypeFlags.Object) === 0) return false;
+    return (await this.#checker.getSignaturesOfType(type, SignatureKind.Call)).length > 0;
+  }
+
+  /** `{}` and interfaces without members describe every object. */
+  async #isEmpty(type: Type): Promise<boolean> {
+    if ((await this.#checker.getPropertiesOfType(type)).length > 0) return false;
+    const [calls, constructs, indexes] = await Promise.all([
+      this.#checker.getSignaturesOfType(type, SignatureKind.Call),
+      this.#checker.getSignaturesOfType(type, SignatureKind.Construct),
+      this.#checker.getIndexInfosOfType(type),
+    ]);
+    return calls.length + constructs.length + indexes.length === 0;
+  }
+}

@@ -1,0 +1,58 @@
+// A promise is used as a condition: it is an object and therefore always true, whatever it resolves to.
+// Semantics of the conditionals of typescript-eslint's `no-misused-promises`; the deliberate differences are on the rule's
+// page.
+
+import { prefix, surround } from "../fixes/prefix.ts";
+import { awaitFixes } from "../fixes/promise-statement.ts";
+import { snippet } from "../fixes/snippet.ts";
+import { ask } from "../questions/question.ts";
+import { SyntaxKind, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
+import type { Edit } from "../text/edit.ts";
+import { defineRule } from "./rule.ts";
+
+export const promiseCondition = defineRule<"tested-value">({
+  name: "promise-condition",
+  family: "unawaited",
+  summary: "A promise as a condition: it is always true, whatever it resolves to.",
+  concept: "promise",
+  severity: "warning",
+  equivalents: [
+    { linter: "typescript-eslint", rule: "@typescript-eslint/no-misused-promises" },
+    { linter: "oxlint", rule: "typescript/no-misused-promises" },
+    { linter: "biome", rule: "lint/nursery/noMisusedPromises" },
+  ],
+  options: {},
+  facts: ["tested-value"],
+
+  *check({ expression, source, test }) {
+    if ((yield* ask("thenable", source)) !== "always") return [];
+    if (yield* ask("possibly-absent", expression)) return [];
+    const consequence = test === "truth" ? "which is always true" : "which is never nullish";
+    return [{ span: spanOf(expression), message: `\`${snippet(expression)}\` is a promise, ${consequence}.` }];
+  },
+
+  *fixes(_finding, { expression }, file) {
+    const loss = { expression, lost: [] };
+    const fixes = yield* awaitFixes(loss, file, "Await it", () => awaited(file.file, expression));
+    // What it resolves to may be nothing, or not fit where the promise was used.
+    return fixes.map((fix) => ({ ...fix, needsCheck: true }));
+  },
+});
+
+/** With parentheses unless the value already stands between some. */
+function awaited(file: string, expression: Expression): Edit[] {
+  const [before, after] = prefix(file, expression, "await");
+  if (expression.parent.kind === SyntaxKind.ParenthesizedExpression || isStatement(expression.parent)) {
+    return [before!, ...(after === undefined ? [] : [after])];
+  }
+  return surround(file, expression, `(${before!.newText}`, `${after?.newText ?? ""})`);
+}
+
+function isStatement({ kind }: Node): boolean {
+  return (
+    kind === SyntaxKind.IfStatement ||
+    kind === SyntaxKind.WhileStatement ||
+    kind === SyntaxKind.DoStatement ||
+    kind === SyntaxKind.ForStatement
+  );
+}
