@@ -10,6 +10,7 @@ import type { ControlFlow } from "./control-flow/control-flow.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { gather } from "./gather.ts";
+import { predicateCallback } from "./predicate-callback.ts";
 import { promiseExecutor } from "./promise-executor.ts";
 import { testedValue } from "./tested-value.ts";
 import { unreadField } from "./unread-field.ts";
@@ -22,6 +23,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "unread-field": unreadField,
   gather,
   "promise-executor": promiseExecutor,
+  "predicate-callback": predicateCallback,
 };
 
 /**

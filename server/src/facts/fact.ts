@@ -3,6 +3,7 @@
 
 import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
+import type { PredicateCallback } from "./predicate-callback.ts";
 import type { PromiseExecutor } from "./promise-executor.ts";
 import type { TestedValue } from "./tested-value.ts";
 import type { UnreadField } from "./unread-field.ts";
@@ -15,6 +16,7 @@ export interface Facts {
   readonly "unread-field": UnreadField;
   readonly gather: Gather;
   readonly "promise-executor": PromiseExecutor;
+  readonly "predicate-callback": PredicateCallback;
 }
 
 export type FactKind = keyof Facts;

@@ -6,7 +6,6 @@ import type { FileContext } from "../rules/file-context.ts";
 import type { Edit } from "../text/edit.ts";
 import {
   SyntaxKind,
-  findAncestor,
   forEachDescendant,
   is,
   isFunctionNode,
@@ -18,6 +17,7 @@ import {
   type Node,
   type ReturnStatement,
 } from "../typescript/syntax.ts";
+import { canBeginWithParenthesis } from "./begin-with-parenthesis.ts";
 import { surround } from "./prefix.ts";
 
 /** One call of `resolve` or `reject`, as a statement. */
@@ -36,17 +36,10 @@ export function asyncInsteadOfExecutor(
 ): Edit[] | undefined {
   // Parentheses or assertions around the executor, or a statement that would then go on from the line before.
   if (creation.arguments?.length !== 1 || creation.arguments[0] !== (executor as Node)) return undefined;
-  if (!canBeginWithParenthesis(creation, context)) return undefined;
+  if (!canBeginWithParenthesis(creation, context.text)) return undefined;
   const head = rewriteHead(creation, executor, context);
   const body = rewriteBody(executor, context);
   return head && body && [...head, ...body];
-}
-
-/** At the start of a statement, a parenthesis would go on with the line before unless that has ended. */
-function canBeginWithParenthesis(node: Node, { text }: FileContext): boolean {
-  const start = node.getStart();
-  const statement = findAncestor(node, (each) => is.isExpressionStatement(each) || each.getStart() < start);
-  return statement === undefined || statement.getStart() < start || /(?:^|[;{}])\s*$/.test(text.slice(0, start));
 }
 
 function rewriteHead(creation: NewExpression, executor: FunctionNode, context: FileContext): Edit[] | undefined {

@@ -1,5 +1,6 @@
 // All rules, in the order in which documents list them. Written by `npm run generate`; do not edit.
 
+import { asyncPredicate } from "./async-predicate.ts";
 import { asyncPromiseExecutor } from "./async-promise-executor.ts";
 import { awaitInGather } from "./await-in-gather.ts";
 import { floatingPromise } from "./floating-promise.ts";
@@ -8,6 +9,7 @@ import { unusedPromise } from "./unused-promise.ts";
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
+  asyncPredicate,
   asyncPromiseExecutor,
   awaitInGather,
   floatingPromise,
