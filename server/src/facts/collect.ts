@@ -11,6 +11,7 @@ import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { gather } from "./gather.ts";
 import { predicateCallback } from "./predicate-callback.ts";
+import { lateHandler } from "./late-handler.ts";
 import { promiseExecutor } from "./promise-executor.ts";
 import { testedValue } from "./tested-value.ts";
 import { unreadField } from "./unread-field.ts";
@@ -24,6 +25,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   gather,
   "promise-executor": promiseExecutor,
   "predicate-callback": predicateCallback,
+  "late-handler": lateHandler,
 };
 
 /**

@@ -4,6 +4,7 @@
 import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
 import type { PredicateCallback } from "./predicate-callback.ts";
+import type { LateHandler } from "./late-handler.ts";
 import type { PromiseExecutor } from "./promise-executor.ts";
 import type { TestedValue } from "./tested-value.ts";
 import type { UnreadField } from "./unread-field.ts";
@@ -17,6 +18,7 @@ export interface Facts {
   readonly gather: Gather;
   readonly "promise-executor": PromiseExecutor;
   readonly "predicate-callback": PredicateCallback;
+  readonly "late-handler": LateHandler;
 }
 
 export type FactKind = keyof Facts;

@@ -81,7 +81,7 @@ function isSettled({ expression: callee, arguments: { length } }: CallExpression
 }
 
 /** The scope of a variable that nobody outside the file can see, or undefined. */
-function localScope(declaration: VariableDeclaration, syntax: FileSyntax): Node | undefined {
+export function localScope(declaration: VariableDeclaration, syntax: FileSyntax): Node | undefined {
   const list = declaration.parent;
   if (!is.isVariableDeclarationList(list)) return undefined;
   // `using` reads its variable when the scope ends.

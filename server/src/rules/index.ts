@@ -4,6 +4,7 @@ import { asyncPredicate } from "./async-predicate.ts";
 import { asyncPromiseExecutor } from "./async-promise-executor.ts";
 import { awaitInGather } from "./await-in-gather.ts";
 import { floatingPromise } from "./floating-promise.ts";
+import { lateAwait } from "./late-await.ts";
 import { promiseCondition } from "./promise-condition.ts";
 import { unusedPromise } from "./unused-promise.ts";
 import type { Rule } from "./rule.ts";
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   asyncPromiseExecutor,
   awaitInGather,
   floatingPromise,
+  lateAwait,
   promiseCondition,
   unusedPromise,
 ];
