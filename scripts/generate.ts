@@ -1,11 +1,13 @@
 // Writes every file, or part of a file, that is derived from something else in the repository: the list of rules, the
-// settings in package.json, the rules' pages, the tables in the README. `--check` writes nothing and fails if one is
-// out of date; test/repository.test.ts does the same. What each looks like is decided in scripts/generate/.
+// settings in package.json, the rules' pages, the tables in the README, the colours of pictures. `--check` writes nothing
+// and fails if one is out of date; test/repository.test.ts does the same. What each looks like is decided in
+// scripts/generate/.
 
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { pageStyles } from "../server/src/pictures/theme.ts";
 import { conceptsModule, conceptsModulePath } from "./generate-concepts.ts";
 import { format } from "./generate/format.ts";
 import { manifest } from "./generate/manifest.ts";
@@ -30,6 +32,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   return [
     { path: concepts, text: await format(concepts, await conceptsModule()) },
     { path: "package.json", text: await manifest(read("package.json"), rules) },
+    { path: "media/pictures.css", text: await format("media/pictures.css", pageStyles()) },
     { path: "README.md", text: readme(read("README.md"), rules) },
     ...rulePages(rules),
   ];

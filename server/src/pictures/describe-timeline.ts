@@ -1,0 +1,95 @@
+// A picture in words, for people who do not see it: the same order, overlaps, suspensions and blocked stretches.
+
+import type { Bar, BarKind, Lane, Mark, MarkKind, Panel, Region, Timeline } from "./timeline.ts";
+
+/** The picture's text alternative: one sentence or a few for each panel. */
+export function describeTimeline({ title, panels }: Timeline): string {
+  return [sentence(title), ...panels.map(describePanel)].join(" ");
+}
+
+/** What a bar says when it is the only thing that somebody hears of. */
+export function describeBar(bar: Bar, lane: Lane): string {
+  const subject = bar.label === undefined || bar.label === lane.label ? lane.label : `${lane.label}, ${bar.label}`;
+  return `${subject}: ${BAR_WORDS[bar.kind]}`;
+}
+
+export function describeMark({ kind, label }: Mark): string {
+  return label === undefined ? MARK_WORDS[kind] : `${MARK_WORDS[kind]}: ${label}`;
+}
+
+export function describeRegion({ kind, label }: Region): string {
+  return kind === "loop" ? `repeated: ${label}` : `perhaps: ${label}`;
+}
+
+/** What each kind of bar means, for legends too. */
+export const BAR_WORDS: Readonly<Record<BarKind, string>> = {
+  runs: "runs",
+  blocked: "blocks the event loop",
+  pending: "pending",
+  settled: "settled, not looked at yet",
+  queued: "waits for its turn",
+  unheeded: "goes on unheeded",
+};
+
+const MARK_WORDS: Readonly<Record<MarkKind, string>> = {
+  starts: "starts",
+  suspends: "suspended",
+  resumes: "resumes",
+  fails: "fails",
+};
+
+function describePanel({ title, lanes, marks = [], regions = [] }: Panel): string {
+  const loops = lanes.filter(({ kind }) => kind === "loop");
+  const parts = [
+    describeOrder(lanes.filter(({ kind }) => kind === "operation")),
+    ...loops.flatMap(({ bars }) => bars.filter(({ kind }) => kind === "blocked").map(describeBlocked)),
+    describeSuspensions(marks.filter(({ kind }) => kind === "suspends").length),
+    ...marks.filter(({ kind }) => kind === "fails").map(describeMark),
+    ...regions.map(describeRegion),
+  ].filter((part) => part !== "");
+  const body = parts.length === 0 ? loops.map(describeLoop).join("; ") : parts.join("; ");
+  return sentence(title === "" ? body : `${title}: ${body}`);
+}
+
+/** `a and b overlap, then c`. */
+function describeOrder(operations: readonly Lane[]): string {
+  const spans = operations
+    .flatMap(({ label, bars }) =>
+      bars.length === 0 ? [] : [{ label, start: bars[0]!.start, end: Math.max(...bars.map(({ end }) => end)) }],
+    )
+    .toSorted((a, b) => a.start - b.start);
+  const groups: { readonly labels: string[]; end: number }[] = [];
+  for (const { label, start, end } of spans) {
+    const last = groups.at(-1);
+    if (last !== undefined && start < last.end) {
+      last.labels.push(label);
+      last.end = Math.max(last.end, end);
+    } else groups.push({ labels: [label], end });
+  }
+  const unheeded = operations.filter(({ bars }) => bars.at(-1)?.kind === "unheeded").map(({ label }) => label);
+  const order = groups
+    .map(({ labels }) => (labels.length === 1 ? labels[0]! : `${list(labels)} overlap`))
+    .join(", then ");
+  return unheeded.length === 0 ? order : `${order}; nobody heeds ${list(unheeded)} any more`;
+}
+
+function describeBlocked({ label }: Bar): string {
+  return label === undefined ? "the event loop is blocked" : `${label} blocks the event loop`;
+}
+
+function describeLoop({ label, bars }: Lane): string {
+  const steps = bars.map((bar) => (bar.label === undefined ? BAR_WORDS[bar.kind] : bar.label));
+  return `${label}: ${steps.join(", then ")}`;
+}
+
+function describeSuspensions(count: number): string {
+  return count === 0 ? "" : `suspended ${count === 1 ? "once" : `${count} times`}`;
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) || text === "" ? text : `${text}.`;
+}
