@@ -13,12 +13,16 @@ import { gather } from "./gather.ts";
 import { predicateCallback } from "./predicate-callback.ts";
 import { lateHandler } from "./late-handler.ts";
 import { promiseExecutor } from "./promise-executor.ts";
+import { guardedReturn } from "./guarded-return.ts";
+import { spreadValue } from "./spread-value.ts";
 import { testedValue } from "./tested-value.ts";
 import { unreadField } from "./unread-field.ts";
 import { unreadVariable } from "./unread-variable.ts";
 
 const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "discarded-value": discardedValue,
+  "guarded-return": guardedReturn,
+  "spread-value": spreadValue,
   "tested-value": testedValue,
   "unread-variable": unreadVariable,
   "unread-field": unreadField,

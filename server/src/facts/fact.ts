@@ -6,12 +6,16 @@ import type { Gather } from "./gather.ts";
 import type { PredicateCallback } from "./predicate-callback.ts";
 import type { LateHandler } from "./late-handler.ts";
 import type { PromiseExecutor } from "./promise-executor.ts";
+import type { GuardedReturn } from "./guarded-return.ts";
+import type { SpreadValue } from "./spread-value.ts";
 import type { TestedValue } from "./tested-value.ts";
 import type { UnreadField } from "./unread-field.ts";
 import type { UnreadVariable } from "./unread-variable.ts";
 
 export interface Facts {
   readonly "discarded-value": DiscardedValue;
+  readonly "guarded-return": GuardedReturn;
+  readonly "spread-value": SpreadValue;
   readonly "tested-value": TestedValue;
   readonly "unread-variable": UnreadVariable;
   readonly "unread-field": UnreadField;

@@ -4,6 +4,7 @@
 import {
   NodeFlags,
   SyntaxKind,
+  is,
   type BinaryExpression,
   type Expression,
   type Node,
@@ -39,7 +40,9 @@ export const testedValue: Collector<TestedValue> = {
       const source = promiseSource(expression, syntax);
       // An optional chain may be cut short, and then there is no promise.
       if (source === undefined || (source.flags & NodeFlags.OptionalChain) !== 0) return;
-      facts.push({ kind: "tested-value", node, isLocal: true, expression, source, test });
+      // What stands elsewhere decides whether a name may stand for a promise.
+      const isLocal = source === expression && is.isCallExpression(expression);
+      facts.push({ kind: "tested-value", node, isLocal, expression, source, test });
     };
     if (node.kind === SyntaxKind.PrefixUnaryExpression) {
       const { operator, operand } = node as PrefixUnaryExpression;

@@ -6,6 +6,8 @@ import { awaitInGather } from "./await-in-gather.ts";
 import { floatingPromise } from "./floating-promise.ts";
 import { lateAwait } from "./late-await.ts";
 import { promiseCondition } from "./promise-condition.ts";
+import { promiseSpread } from "./promise-spread.ts";
+import { unawaitedReturnInTry } from "./unawaited-return-in-try.ts";
 import { unusedPromise } from "./unused-promise.ts";
 import type { Rule } from "./rule.ts";
 
@@ -16,5 +18,7 @@ export const rules: readonly Rule[] = [
   floatingPromise,
   lateAwait,
   promiseCondition,
+  promiseSpread,
+  unawaitedReturnInTry,
   unusedPromise,
 ];

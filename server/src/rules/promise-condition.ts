@@ -2,12 +2,11 @@
 // Semantics of the conditionals of typescript-eslint's `no-misused-promises`; the deliberate differences are on the rule's
 // page.
 
-import { prefix, surround } from "../fixes/prefix.ts";
+import { awaited } from "../fixes/awaited.ts";
 import { awaitFixes } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
-import { SyntaxKind, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
-import type { Edit } from "../text/edit.ts";
+import { spanOf } from "../typescript/syntax.ts";
 import { defineRule } from "./rule.ts";
 
 export const promiseCondition = defineRule<"tested-value">({
@@ -38,21 +37,3 @@ export const promiseCondition = defineRule<"tested-value">({
     return fixes.map((fix) => ({ ...fix, needsCheck: true }));
   },
 });
-
-/** With parentheses unless the value already stands between some. */
-function awaited(file: string, expression: Expression): Edit[] {
-  const [before, after] = prefix(file, expression, "await");
-  if (expression.parent.kind === SyntaxKind.ParenthesizedExpression || isStatement(expression.parent)) {
-    return [before!, ...(after === undefined ? [] : [after])];
-  }
-  return surround(file, expression, `(${before!.newText}`, `${after?.newText ?? ""})`);
-}
-
-function isStatement({ kind }: Node): boolean {
-  return (
-    kind === SyntaxKind.IfStatement ||
-    kind === SyntaxKind.WhileStatement ||
-    kind === SyntaxKind.DoStatement ||
-    kind === SyntaxKind.ForStatement
-  );
-}
