@@ -2,7 +2,7 @@
 // linters have for the same mistakes. A page shows what was tested, because it is what was tested.
 
 import { join } from "node:path";
-import { settingPrefix } from "../../server/src/config/settings.ts";
+import { optionSetting, settingPrefix } from "../../server/src/config/settings.ts";
 import type { Linter, Rule } from "../../server/src/rules/rule.ts";
 import { readFixture } from "../../test/harness/fixture.ts";
 import { renderFence, type Block, type Fence } from "../../test/harness/markdown.ts";
@@ -33,8 +33,8 @@ export function published(blocks: readonly Block[]): readonly Block[] {
 }
 
 function facts(rule: Rule): string {
-  const prefix = `asyncInsight.${settingPrefix(rule.name)}`;
-  const settings = ["severity", ...Object.keys(rule.options)].map((name) => `\`${prefix}.${name}\``);
+  const options = Object.entries(rule.options).map(([name, option]) => optionSetting(rule.name, name, option));
+  const settings = [`${settingPrefix(rule.name)}.severity`, ...options].map((name) => `\`asyncInsight.${name}\``);
   return [
     `- Severity: ${rule.severity}`,
     `- Family: ${rule.family}`,
@@ -77,7 +77,7 @@ function overview(rules: readonly Rule[]): string {
 
 function otherLinters(rules: readonly Rule[]): string[] {
   const linters: readonly { readonly title: string; readonly names: readonly Linter[] }[] = [
-    { title: "ESLint", names: ["eslint", "typescript-eslint"] },
+    { title: "ESLint", names: ["eslint", "typescript-eslint", "eslint-plugin-n"] },
     { title: "oxlint", names: ["oxlint"] },
     { title: "Biome", names: ["biome"] },
     { title: "deno_lint", names: ["deno_lint"] },

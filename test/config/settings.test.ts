@@ -10,7 +10,7 @@ import {
   levels,
   parseSettings,
   type RuleMetadata,
-  settingPrefix,
+  optionSetting,
   settingSchemas,
 } from "../../server/src/config/settings.ts";
 import { rules } from "../../server/src/rules/index.ts";
@@ -247,8 +247,8 @@ describe("settingsSchema", () => {
 describe("the rules' own settings", () => {
   it("are accepted by their own schemas when they have their defaults", () => {
     for (const rule of rules) {
-      for (const [option, { schema }] of Object.entries(rule.options)) {
-        const raw = { [`${settingPrefix(rule.name)}.${option}`]: schema.default };
+      for (const [name, option] of Object.entries(rule.options)) {
+        const raw = { [optionSetting(rule.name, name, option)]: option.schema.default };
         expect(parseSettings(raw).problems).toEqual([]);
       }
     }

@@ -25,6 +25,7 @@ export interface Subject {
   readonly isPublished: boolean;
   /** The npm packages of the program. */
   readonly packages: ReadonlySet<string>;
+  readonly isScript: boolean;
   /** Given if the file may be analysed again soon: what the last analysis found, and the means to remember this one. */
   readonly incremental?: Incremental | undefined;
 }
@@ -104,7 +105,7 @@ function checksOf(subject: Subject, untouched?: readonly Span[]): Check[] {
   const { syntax, policy, incremental } = subject;
   const contexts = new Map(policy.rules.map((rule) => [rule, contextOf(subject, rule)]));
   const bodies = incremental && new BodyCounter(incremental.outline);
-  return collectFacts(syntax, policy.factKinds, untouched).flatMap((fact) =>
+  return collectFacts(syntax, policy.factKinds, untouched, policy.callNames).flatMap((fact) =>
     policy.rulesFor(fact.kind).map((rule) => {
       return { rule, fact, context: contexts.get(rule)!, place: bodies?.next(fact.node.getStart(), fact.isLocal) };
     }),
@@ -139,9 +140,10 @@ function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Fa
 }
 
 function contextOf(subject: Subject, rule: Rule): FileContext {
-  const { file, syntax, isTest, isPublished } = subject;
+  const { file, syntax, isTest, isPublished, isScript } = subject;
   const mayUse = (name: string) => mayUsePackage(subject, name);
-  return { file, syntax, text: syntax.text, isTest, isPublished, mayUse, options: subject.policy.optionsOf(rule) };
+  const options = subject.policy.optionsOf(rule);
+  return { file, syntax, text: syntax.text, isTest, isPublished, isScript, mayUse, options };
 }
 
 const mentions = new WeakMap<SourceFile, Map<string, boolean>>();

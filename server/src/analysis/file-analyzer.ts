@@ -94,6 +94,7 @@ export class FileAnalyzer {
       policy: this.#policyOf(await this.#settingsFor(file)),
       isTest: isTestFile(file),
       isPublished: this.packages.isPublished(file),
+      isScript: syntax.text.startsWith("#!") || this.packages.isCommand(file),
       packages: await packagesOf(view.program),
       incremental,
     };

@@ -18,6 +18,8 @@ export class Policy {
   readonly rules: readonly Rule[];
   /** What the rules that are on look at. */
   readonly factKinds: ReadonlySet<FactKind>;
+  /** Names of functions that settings add to those that facts look for. */
+  readonly callNames: ReadonlySet<string>;
   readonly #byFact: ReadonlyMap<FactKind, readonly Rule[]>;
   readonly #all: readonly Rule[];
   readonly #settings: Settings;
@@ -27,6 +29,7 @@ export class Policy {
     this.#settings = settings;
     this.rules = rules.filter((rule) => levelInForce(rule, settings) !== "off");
     this.factKinds = new Set(this.rules.flatMap((rule) => rule.facts));
+    this.callNames = new Set(this.rules.flatMap((rule) => rule.callNames?.(this.optionsOf(rule)) ?? []));
     this.#byFact = new Map(
       [...this.factKinds].map((kind) => [kind, this.rules.filter((rule) => rule.facts.includes(kind))]),
     );

@@ -1,6 +1,31 @@
 // What hovers teach, as Markdown by name. Written by `npm run generate` from the files beside it; do not edit.
 
 export const concepts: Readonly<Record<string, string>> = {
+  "blocking-call": [
+    "### Blocking call",
+    "",
+    "One thread runs all of the program's JavaScript: the **event loop** takes what is ready and runs it to its end, one piece",
+    "after the other. A call that waits inside (for the disk, a process, a long computation) keeps the thread: no request is",
+    "answered, no timer fires, no key is handled until it returns. Being inside an `async` function does not help.",
+    "",
+    "```ts",
+    "async function answer(request: Request) {",
+    '  readFileSync(page, "utf8");   // everybody waits for the disk',
+    '  await readFile(page, "utf8"); // only this function waits',
+    "}",
+    "```",
+    "",
+    "**In asyncio** it is the same mistake: `time.sleep` in a coroutine stops every other task, `await asyncio.sleep` only this",
+    "one.",
+    "",
+    "```python",
+    "time.sleep(1)           # everybody waits",
+    "await asyncio.sleep(1)  # only this coroutine waits",
+    "```",
+    "",
+    "**Common mistake**: measuring one request. A blocking call costs nothing extra when nobody else is there; with a hundred",
+    "requests at once, the last one waits for all the others.",
+  ].join("\n"),
   gather: [
     "### Gather: waiting for several at once",
     "",

@@ -7,6 +7,7 @@ import {
   type Level,
   levels,
   linters,
+  optionSetting,
   type RuleMetadata,
   settingPrefix,
   severitySchema,
@@ -83,9 +84,9 @@ export function settingsSchema(rules: readonly RuleMetadata[]): SettingsSection[
 
 function ruleProperties(rule: RuleMetadata): SettingsSection["properties"] {
   const prefix = `asyncInsight.${settingPrefix(rule.name)}`;
-  const options = Object.entries(rule.options).map(([name, { schema }]) => [
-    `${prefix}.${name}`,
-    { ...schema, scope: "resource" },
+  const options = Object.entries(rule.options).map(([name, option]) => [
+    `asyncInsight.${optionSetting(rule.name, name, option)}`,
+    { ...option.schema, scope: "resource" },
   ]);
   return {
     [`${prefix}.severity`]: {

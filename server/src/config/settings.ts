@@ -4,7 +4,7 @@
 
 import { rules as allRules } from "../rules/index.ts";
 import type { Severity } from "../rules/finding.ts";
-import type { Linter, Rule } from "../rules/rule.ts";
+import type { Linter, Rule, RuleOption } from "../rules/rule.ts";
 import { checkValue, type JsonSchema } from "./json-schema.ts";
 import { nearestName } from "./nearest-name.ts";
 
@@ -54,7 +54,14 @@ export const levels: readonly Level[] = ["off", "hint", "information", "warning"
 /** In settings, the value of a severity that leaves the choice to the rule. */
 export const ownSeverity = "default";
 
-export const linters: readonly Linter[] = ["eslint", "typescript-eslint", "oxlint", "biome", "deno_lint"];
+export const linters: readonly Linter[] = [
+  "eslint",
+  "typescript-eslint",
+  "eslint-plugin-n",
+  "oxlint",
+  "biome",
+  "deno_lint",
+];
 
 /** The settings that belong to no rule, by name without the `asyncInsight.` before it. */
 export const generalSettings: Readonly<Record<string, JsonSchema & { readonly default: unknown }>> = {
@@ -104,7 +111,9 @@ function ruleSettings(rule: RuleMetadata, valueOf: (name: string) => unknown): R
   return {
     // `ownSeverity` is no level, so it is not found.
     severity: levels.find((level) => level === severity),
-    options: Object.fromEntries(Object.keys(rule.options).map((option) => [option, valueOf(`${prefix}.${option}`)])),
+    options: Object.fromEntries(
+      Object.entries(rule.options).map(([name, option]) => [name, valueOf(optionSetting(rule.name, name, option))]),
+    ),
   };
 }
 
@@ -116,7 +125,9 @@ export function settingSchemas(
   for (const rule of rules) {
     const prefix = settingPrefix(rule.name);
     schemas.set(`${prefix}.severity`, severitySchema);
-    for (const [option, { schema }] of Object.entries(rule.options)) schemas.set(`${prefix}.${option}`, schema);
+    for (const [name, option] of Object.entries(rule.options)) {
+      schemas.set(optionSetting(rule.name, name, option), option.schema);
+    }
   }
   return schemas;
 }
@@ -124,6 +135,11 @@ export function settingSchemas(
 /** `floatingPromise` for `floating-promise`: the group that holds a rule's settings. */
 export function settingPrefix(ruleName: string): string {
   return ruleName.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The name of an option's setting: the rule's own, or one that rules of a family share. */
+export function optionSetting(ruleName: string, optionName: string, option: RuleOption): string {
+  return option.setting ?? `${settingPrefix(ruleName)}.${optionName}`;
 }
 
 /** Walks nested and dotted keys alike; where both name the same setting the later one wins. */

@@ -85,7 +85,7 @@ export function suppressionsOf(
 
 /** Which rules' names and settings a tool's comments speak of. */
 const lintersOf: Readonly<Record<Exclude<Tool, "async-insight">, readonly Linter[]>> = {
-  eslint: ["eslint", "typescript-eslint", "oxlint"],
+  eslint: ["eslint", "typescript-eslint", "eslint-plugin-n", "oxlint"],
   oxlint: ["oxlint"],
   biome: ["biome"],
   deno_lint: ["deno_lint"],

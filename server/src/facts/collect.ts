@@ -16,6 +16,7 @@ import { promiseExecutor } from "./promise-executor.ts";
 import { guardedReturn } from "./guarded-return.ts";
 import { spreadValue } from "./spread-value.ts";
 import { testedValue } from "./tested-value.ts";
+import { syncCall } from "./sync-call.ts";
 import { unreadField } from "./unread-field.ts";
 import { unreadVariable } from "./unread-variable.ts";
 
@@ -30,13 +31,20 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "promise-executor": promiseExecutor,
   "predicate-callback": predicateCallback,
   "late-handler": lateHandler,
+  "sync-call": syncCall,
 };
 
 /**
  * The facts of the given kinds in text order of the nodes at which they begin.
  * @param except stretches in text order in which none are wanted
+ * @param callNames names of functions that settings add to those that facts look for
  */
-export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>, except: readonly Span[] = []): Fact[] {
+export function collectFacts(
+  file: SourceFile,
+  kinds: ReadonlySet<FactKind>,
+  except: readonly Span[] = [],
+  callNames: ReadonlySet<string> = NO_NAMES,
+): Fact[] {
   const collectors = [...kinds].map((kind): Collector<Fact> => COLLECTORS[kind]);
   const byNode = new Map<SyntaxKind, Collector<Fact>[]>();
   for (const collector of collectors) {
@@ -46,7 +54,7 @@ export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>, exc
       else byNode.set(node, [collector]);
     }
   }
-  const syntax = fileSyntax(file);
+  const syntax = fileSyntax(file, callNames);
   const facts: Fact[] = [];
   forEachNodeOfKind(
     file,
@@ -54,23 +62,31 @@ export function collectFacts(file: SourceFile, kinds: ReadonlySet<FactKind>, exc
     (node) => {
       for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax));
     },
-    { except, callees: calleesOf(byNode.get(SyntaxKind.CallExpression) ?? []) },
+    { except, callees: calleeTest(byNode.get(SyntaxKind.CallExpression) ?? [], syntax) },
   );
   return facts;
 }
 
-/** The callees that any of the collectors of calls wants; undefined if one wants all calls. */
-function calleesOf(collectors: readonly Collector<Fact>[]): ReadonlySet<string> | undefined {
-  const wanted = collectors.map(({ callees }) => callees);
-  return wanted.includes(undefined) ? undefined : new Set(wanted.flatMap((callees) => [...callees!]));
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Tells which calls somebody wants, unless somebody wants them all. */
+function calleeTest(
+  collectors: readonly Collector<Fact>[],
+  syntax: FileSyntax,
+): ((name: string) => boolean) | undefined {
+  const tests = collectors.map(({ callees }) =>
+    typeof callees === "function" ? callees(syntax) : callees && ((name: string) => callees.has(name)),
+  );
+  return tests.includes(undefined) ? undefined : (name) => tests.some((test) => test!(name));
 }
 
-function fileSyntax(file: SourceFile): FileSyntax {
+function fileSyntax(file: SourceFile, callNames: ReadonlySet<string>): FileSyntax {
   let identifiers: IdentifierIndex | undefined;
   const flows = new Map<Node, ControlFlow | undefined>();
   return {
     file,
     text: file.text,
+    callNames,
     get identifiers() {
       return (identifiers ??= new IdentifierIndex(file));
     },

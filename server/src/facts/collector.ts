@@ -15,6 +15,8 @@ export interface FileSyntax {
    * asked for, then shared: ask only where little is left to decide.
    */
   controlFlowOf(container: Node): ControlFlow | undefined;
+  /** Names of functions that settings add to those that facts look for. */
+  readonly callNames: ReadonlySet<string>;
 }
 
 /** What every fact has. */
@@ -29,9 +31,9 @@ export interface FactBase {
 export interface Collector<Fact> {
   readonly nodes: readonly SyntaxKind[];
   /**
-   * The last words of the callees that matter if `nodes` has calls: other calls are left out where that saves time, so
-   * the collector looks at the name again. Without it every call is collected.
+   * The last words of the callees that matter if `nodes` has calls, or what tells them in a file: other calls are left
+   * out where that saves time, so the collector looks at the name again. Without it every call is collected.
    */
-  readonly callees?: ReadonlySet<string>;
+  readonly callees?: ReadonlySet<string> | ((syntax: FileSyntax) => (name: string) => boolean);
   collect(node: Node, syntax: FileSyntax): readonly Fact[];
 }

@@ -9,6 +9,7 @@ import type { PromiseExecutor } from "./promise-executor.ts";
 import type { GuardedReturn } from "./guarded-return.ts";
 import type { SpreadValue } from "./spread-value.ts";
 import type { TestedValue } from "./tested-value.ts";
+import type { SyncCall } from "./sync-call.ts";
 import type { UnreadField } from "./unread-field.ts";
 import type { UnreadVariable } from "./unread-variable.ts";
 
@@ -23,6 +24,7 @@ export interface Facts {
   readonly "promise-executor": PromiseExecutor;
   readonly "predicate-callback": PredicateCallback;
   readonly "late-handler": LateHandler;
+  readonly "sync-call": SyncCall;
 }
 
 export type FactKind = keyof Facts;

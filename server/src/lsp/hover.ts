@@ -39,7 +39,9 @@ function contentOf(findings: readonly Finding[], isMarkdown: boolean): MarkupCon
 
 function sectionOf(name: string, findings: readonly Finding[]): string {
   const rule = rules.find((each) => each.name === name);
-  const messages = findings.map(({ message }) => `**${message}**`);
+  const messages = findings.map(({ message, advice }) =>
+    advice === undefined ? `**${message}**` : `**${message}**\n\n${advice}`,
+  );
   const explanation = rule === undefined ? [] : [rule.summary, "---", concepts[rule.concept] ?? ""];
   return [...messages, ...explanation, `[${name}](${rulePage(name)})`].join("\n\n");
 }

@@ -3,6 +3,8 @@
 
 import { groupBy } from "../text/group-by.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { answerApiMember } from "./api-member.ts";
+import { answerAsynchronousSibling } from "./asynchronous-sibling.ts";
 import { answerCallable } from "./callable.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { answerCallee } from "./callee.ts";
@@ -23,6 +25,8 @@ const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"],
   "possibly-absent": answerPossiblyAbsent,
   callable: answerCallable,
   callee: answerCallee,
+  "api-member": answerApiMember,
+  "asynchronous-sibling": answerAsynchronousSibling,
   "collection-kind": answerCollectionKind,
   "called-function": answerCalledFunction,
   "cannot-reject": answerCannotReject,

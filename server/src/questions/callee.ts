@@ -71,7 +71,7 @@ function isForeign(path: string): boolean {
 }
 
 /** The package that a file under node_modules belongs to; typings stand for what they describe. */
-function packageOf(path: string): string | undefined {
+export function packageOf(path: string): string | undefined {
   const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
   if (name === undefined || !name.startsWith("@types/")) return name;
   const described = name.slice("@types/".length);

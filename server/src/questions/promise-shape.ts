@@ -33,6 +33,11 @@ export function preparePromiseShapes(view: ProgramView): void {
   });
 }
 
+/** The shape of a type of this checker. */
+export async function promiseShapeOf(checker: Checker, type: Type): Promise<PromiseShape> {
+  return isNeverPromise(type) ? "none" : (await shapesOf(checker)).of(type);
+}
+
 /** One per checker: type ids mean nothing in another snapshot. */
 const shapesByChecker = new WeakMap<Checker, Promise<PromiseShapes>>();
 

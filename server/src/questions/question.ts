@@ -3,6 +3,8 @@
 
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { Call } from "./called-function.ts";
+import type { ApiMember } from "./api-member.ts";
+import type { AsynchronousSibling } from "./asynchronous-sibling.ts";
 import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
@@ -30,6 +32,10 @@ export interface Questions {
   readonly "called-function": { readonly about: Call; readonly answer: FunctionNode | undefined };
   /** Is it certain that the promise of the function, or of the expression, never rejects? */
   readonly "cannot-reject": { readonly about: FunctionNode | Expression; readonly answer: boolean };
+  /** Which member of which module does the call name? undefined for functions of the project and unknown ones. */
+  readonly "api-member": { readonly about: CallExpression; readonly answer: ApiMember | undefined };
+  /** Is there `foo` beside the `fooSync` that the call resolves to? */
+  readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */

@@ -13,6 +13,8 @@ export interface FileContext {
   readonly isPublished: boolean;
   /** False if code of this npm package or Node module (`node:test`) certainly cannot be called in the file. */
   readonly mayUse: (packageName: string) => boolean;
+  /** Started from a command line: it begins with `#!`, or its package.json lists it under `bin`. */
+  readonly isScript: boolean;
   /** The values of the rule's options that are in force for this file. */
   readonly options: Readonly<Record<string, unknown>>;
 }

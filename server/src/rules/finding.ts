@@ -19,6 +19,8 @@ export interface RuleFinding {
   /** One short sentence: what happens, then nothing else. Code stands in backticks. */
   readonly message: string;
   readonly related?: readonly Evidence[];
+  /** What to do instead, for people, where no fix does it. Hovers show it. */
+  readonly advice?: string;
   /** The code has no effect and may be shown faded. */
   readonly isUnnecessary?: boolean;
   /** Overrides the rule's default severity, for rules that know degrees of certainty. A user's setting wins over it. */

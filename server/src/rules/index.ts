@@ -9,6 +9,7 @@ import { promiseCondition } from "./promise-condition.ts";
 import { promiseSpread } from "./promise-spread.ts";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try.ts";
 import { unusedPromise } from "./unused-promise.ts";
+import { blockingCall } from "./blocking-call.ts";
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
@@ -21,4 +22,5 @@ export const rules: readonly Rule[] = [
   promiseSpread,
   unawaitedReturnInTry,
   unusedPromise,
+  blockingCall,
 ];

@@ -14,7 +14,7 @@ import type { Fix, RuleFinding, Severity } from "./finding.ts";
 export type Family = "unawaited" | "blocking" | "sequential";
 
 /** The linters whose comments and configuration we understand. */
-export type Linter = "eslint" | "typescript-eslint" | "oxlint" | "biome" | "deno_lint";
+export type Linter = "eslint" | "typescript-eslint" | "eslint-plugin-n" | "oxlint" | "biome" | "deno_lint";
 
 /** A rule of another linter that reports the same mistake, under the name that its comments and settings use. */
 export interface Equivalent {
@@ -26,6 +26,8 @@ export interface Equivalent {
 
 /** One setting of a rule beside its severity; becomes `asyncInsight.<ruleInCamelCase>.<name>`. */
 export interface RuleOption {
+  /** The setting's name behind `asyncInsight.`, for an option that several rules of a family share: `blocking.calls`. */
+  readonly setting?: string;
   /** JSON schema of the value, with `type`, `default` and `markdownDescription`. */
   readonly schema: Readonly<Record<string, unknown>> & { readonly default: unknown };
 }
@@ -46,6 +48,8 @@ export interface Rule<F extends FactKind = FactKind> {
   readonly options: Readonly<Record<string, RuleOption>>;
   /** The kinds of fact it looks at. */
   readonly facts: readonly F[];
+  /** Names of functions that the options add to those that facts look for. */
+  callNames?(options: Readonly<Record<string, unknown>>): readonly string[];
   /** Pure. Asks what syntax can't decide and judges; unknown acquits. */
   check(fact: Facts[F], file: FileContext): Inquiry<readonly RuleFinding[]>;
   /** Built only when somebody asks for it; best first. `finding` is one that `check` returned for this fact. */

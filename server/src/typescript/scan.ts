@@ -27,10 +27,10 @@ export interface ScanOptions {
   /** Stretches in text order; nodes inside them are left out. */
   readonly except?: readonly Span[];
   /**
-   * The last words of callees: of the calls, those of other names may be left out. A file has more calls than anything
-   * else, and which function is called stands in the text.
+   * Tells by the last word of a callee whether the call is wanted; others may be left out. A file has more calls than
+   * anything else, and which function is called stands in the text.
    */
-  readonly callees?: ReadonlySet<string> | undefined;
+  readonly callees?: ((name: string) => boolean) | undefined;
 }
 
 /** Calls `visit` for every node of one of the kinds, in text order (parents before children). */
@@ -65,7 +65,7 @@ export function forEachNodeOfKind(
     // The first child of a call is its callee.
     if (kind === SyntaxKind.CallExpression && callees !== undefined) {
       const word = lastWord(file.text, view.getInt32(byte + RECORD_BYTES + END, true));
-      if (word !== "" && !callees.has(word)) continue;
+      if (word !== "" && !callees(word)) continue;
     }
     visit(table.getOrCreateNodeAtIndex(index));
   }

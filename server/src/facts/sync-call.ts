@@ -1,0 +1,112 @@
+// Fact: a call, in code that runs as part of something asynchronous, of what may block by its name. Whether it is the
+// function that it is named like is a question.
+
+import { BLOCKING_CALLS } from "../knowledge/blocking/calls.ts";
+import { SyntaxKind, is, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
+import { asyncContextOf, type AsyncContext } from "./async-context.ts";
+import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { isOffMainThread } from "./worker-thread.ts";
+
+export interface SyncCall extends FactBase {
+  readonly kind: "sync-call";
+  readonly call: CallExpression;
+  readonly context: AsyncContext;
+}
+
+export const syncCall: Collector<SyncCall> = {
+  nodes: [SyntaxKind.CallExpression],
+  callees: suspiciousNames,
+  collect(node: Node, syntax: FileSyntax) {
+    const call = node as CallExpression;
+    const callee = skipOuter(call.expression);
+    const name = lastName(callee);
+    if (name === undefined || !suspiciousNames(syntax)(name)) return [];
+    if (GLOBAL_FUNCTIONS.has(name) && !syntax.callNames.has(name) && isMethodOfSomething(callee)) return [];
+    const context = asyncContextOf(call);
+    if (context === undefined || isOffMainThread(call, syntax.text)) return [];
+    return [{ kind: "sync-call", node, isLocal: true, call, context }];
+  },
+};
+
+/** Names that any method may have: only where the file mentions what they belong to are they worth a question. */
+const COMMON_NAMES: ReadonlyMap<string, ReadonlySet<string>> = commonNames();
+
+function commonNames(): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { module, name } of BLOCKING_CALLS) {
+    const path = name.split(".");
+    const last = path.at(-1)!;
+    if (last.endsWith("Sync") || (module === "global" && path.length === 1)) continue;
+    const mentions = names.get(last) ?? new Set();
+    mentions.add(module === "global" ? path[0]! : module);
+    // A database may be handed over by another file, but its statements are prepared where they are run.
+    if (module === "sqlite" || module === "better-sqlite3") mentions.add(".prepare(");
+    names.set(last, mentions);
+  }
+  return names;
+}
+
+/** Functions that need no import, such as `alert`. */
+const GLOBAL_FUNCTIONS: ReadonlySet<string> = new Set(
+  BLOCKING_CALLS.filter(({ module, name }) => module === "global" && !name.includes(".")).map(({ name }) => name),
+);
+
+const byFile = new WeakMap<FileSyntax, (name: string) => boolean>();
+
+/** Tells by the last name of a callee whether the call is worth a look. */
+function suspiciousNames(syntax: FileSyntax): (name: string) => boolean {
+  let test = byFile.get(syntax);
+  if (test === undefined) byFile.set(syntax, (test = nameTest(syntax)));
+  return test;
+}
+
+function nameTest({ text, callNames }: FileSyntax): (name: string) => boolean {
+  const aliases = aliasesIn(text);
+  const known = new Map<string, boolean>();
+  const isMentioned = (mention: string) => {
+    let isThere = known.get(mention);
+    if (isThere === undefined) known.set(mention, (isThere = text.includes(mention)));
+    return isThere;
+  };
+  return (name) => {
+    if (name.endsWith("Sync") || GLOBAL_FUNCTIONS.has(name) || callNames.has(name) || aliases.has(name)) return true;
+    const mentions = COMMON_NAMES.get(name);
+    return mentions !== undefined && [...mentions].some(isMentioned);
+  };
+}
+
+/** Other names that the text gives to functions called `…Sync`, and what modules that are such a function are called. */
+function aliasesIn(text: string): ReadonlySet<string> {
+  const aliases = new Set<string>();
+  if (text.includes("Sync")) {
+    for (const [, renamed, stored] of text.matchAll(RENAMING)) aliases.add((renamed ?? stored)!);
+  }
+  if (CALLED_MODULES.test(text)) for (const [, name] of text.matchAll(MODULE_BINDING)) aliases.add(name!);
+  return aliases;
+}
+
+/** `readFileSync as read`, `{ readFileSync: read }`, `read = fs.readFileSync` */
+const RENAMING = /Sync["']?\s*(?:\bas\b|:)\s*(\w+)|\b(\w+)\s*(?::[^=\n]*)?=\s*[\w$.]+\.\w*Sync\b(?!\s*\()/g;
+
+/** `import request from "sync-request"`, `const request = require("sync-request")` */
+const MODULE_BINDING = /\b(?:import|const|let|var)\s+(?:\*\s+as\s+)?([\w$]+)\s*(?:from|=\s*require\()/g;
+
+const CALLED_MODULES = new RegExp(
+  BLOCKING_CALLS.filter(({ name }) => name === "default")
+    .map(({ module }) => `["']${module}["']`)
+    .join("|"),
+);
+
+function lastName(callee: Node): string | undefined {
+  if (is.isIdentifier(callee)) return callee.text;
+  if (is.isPropertyAccessExpression(callee)) return callee.name.text;
+  if (!is.isElementAccessExpression(callee)) return undefined;
+  const key = callee.argumentExpression;
+  return is.isStringLiteral(key) ? key.text : undefined;
+}
+
+/** `dialog.alert()` is no global function, `window.alert()` is one. */
+function isMethodOfSomething(callee: Node): boolean {
+  if (!is.isPropertyAccessExpression(callee)) return false;
+  return !/^(?:window|globalThis|self)$/.test(callee.expression.getText());
+}

@@ -1,0 +1,241 @@
+// The repair of a call that blocks: its asynchronous counterpart, awaited, with the same arguments and the same result.
+// Undefined wherever the counterpart would mean something else; where `await` may stand is not decided here.
+
+import type { BlockingCall, Counterpart } from "../knowledge/blocking/blocking-call.ts";
+import type { FileContext } from "../rules/file-context.ts";
+import type { Edit } from "../text/edit.ts";
+import {
+  SyntaxKind,
+  is,
+  outermost,
+  skipOuter,
+  type CallExpression,
+  type Expression,
+  type Node,
+} from "../typescript/syntax.ts";
+import { planImports, type WantedName } from "./add-import.ts";
+import { importOfName, importsOf } from "./file-imports.ts";
+import { insert } from "./prefix.ts";
+
+export interface Replacement {
+  /** What is called, as a title shows it: `readFile`, `promisify(exec)`. */
+  readonly callee: string;
+  readonly edits: readonly Edit[];
+}
+
+export function replaceBlockingCall(
+  call: CallExpression,
+  { module, name, counterpart }: Pick<BlockingCall, "module" | "name" | "counterpart">,
+  file: FileContext,
+): Replacement | undefined {
+  if (counterpart === undefined || isOptional(call)) return undefined;
+  const changes = argumentEdits(call, counterpart, file);
+  if (changes === undefined) return undefined;
+  const callee = calleeFor(call, { module, name, counterpart }, file);
+  if (callee === undefined) return undefined;
+  const wrapped = wrapping(call, counterpart, callee.expression);
+  if (wrapped === undefined) return undefined;
+  const span = { start: call.getStart(), end: call.expression.end };
+  return {
+    callee: callee.expression,
+    edits: [
+      ...callee.edits,
+      { file: file.file, span, newText: wrapped.before },
+      ...changes,
+      insert(file.file, call.end, wrapped.after),
+    ],
+  };
+}
+
+/** `fs?.readFileSync(…)` may do nothing at all. */
+function isOptional(call: CallExpression): boolean {
+  if (call.questionDotToken !== undefined) return true;
+  for (let node: Node = call.expression; ; node = (node as unknown as { expression: Node }).expression) {
+    if (!is.isPropertyAccessExpression(node) && !is.isElementAccessExpression(node)) return false;
+    if (node.questionDotToken !== undefined) return true;
+  }
+}
+
+interface CalleeChange {
+  readonly expression: string;
+  readonly edits: readonly Edit[];
+}
+
+/** The expression of the asynchronous function, with the imports that it needs. */
+function calleeFor(
+  call: CallExpression,
+  { module, name, counterpart }: Pick<BlockingCall, "module" | "name"> & { readonly counterpart: Counterpart },
+  file: FileContext,
+): CalleeChange | undefined {
+  const isPromise = counterpart.style === "promise";
+  const owner = ownerOf(call, name);
+  const model = rootName(owner ?? skipOuter(call.expression));
+  const promisify: WantedName = { module: "util", name: "promisify", alias: "promisifyCallback", isBuiltin: true };
+  if (owner !== undefined) {
+    const isInPromises = counterpart.module === "fs/promises";
+    if (isInPromises) {
+      const imported = importedPromises(counterpart, model, file);
+      if (imported !== undefined) return imported;
+    }
+    const expression = `${owner.getText()}${isInPromises ? ".promises" : ""}.${counterpart.name}`;
+    if (isPromise) return { expression, edits: [] };
+    const plan = planImports([promisify], model, file, false);
+    return plan && { expression: `${plan.expressions[0]}(${expression})`, edits: plan.edits };
+  }
+  const wanted = wantedFunction(module, counterpart, model, file);
+  if (wanted === undefined) return undefined;
+  const plan = planImports(isPromise ? [wanted] : [wanted, promisify], model, file, true);
+  if (plan === undefined) return undefined;
+  const [fn, adapter] = plan.expressions;
+  return { expression: adapter === undefined ? fn! : `${adapter}(${fn})`, edits: plan.edits };
+}
+
+/** The function as the file imports it from `fs/promises` already; undefined if it imports nothing from there. */
+function importedPromises(
+  { name, module = "" }: Counterpart,
+  model: string | undefined,
+  file: FileContext,
+): CalleeChange | undefined {
+  const isImported = importsOf(file.syntax).some((each) => each.module.replace(/^node:/, "") === module);
+  if (!isImported) return undefined;
+  const wanted = { module, name, alias: `${name}Async`, isBuiltin: true };
+  const plan = planImports([wanted], model, file, true);
+  return plan && { expression: plan.expressions[0]!, edits: plan.edits };
+}
+
+/** What has to be imported to call the counterpart by its name alone. */
+function wantedFunction(
+  module: string,
+  { name, module: other }: Counterpart,
+  model: string | undefined,
+  { syntax }: FileContext,
+): WantedName | undefined {
+  const alias = `${name}Async`;
+  const written = model === undefined ? undefined : importOfName(importsOf(syntax), model)?.module;
+  const isBuiltin = BUILTINS.has(module);
+  if (isBuiltin) return { module: other ?? module, name, alias, isBuiltin };
+  // A package's own way to write its name may lead into it: `fs-extra/esm`.
+  return written === undefined ? undefined : { module: other ?? written, name, alias, isBuiltin: other !== undefined };
+}
+
+const BUILTINS: ReadonlySet<string> = new Set(["fs", "child_process", "crypto", "zlib"]);
+
+/** The object that the function is a member of: `fs` of `fs.readFileSync`, also of `fs.realpathSync.native`. */
+function ownerOf(call: CallExpression, name: string): Expression | undefined {
+  let callee = skipOuter(call.expression);
+  if (name.endsWith("Sync.native") && is.isPropertyAccessExpression(callee)) callee = skipOuter(callee.expression);
+  return is.isPropertyAccessExpression(callee) || is.isElementAccessExpression(callee) ? callee.expression : undefined;
+}
+
+function rootName(expression: Node): string | undefined {
+  let node = expression;
+  while (is.isPropertyAccessExpression(node)) node = node.expression;
+  return is.isIdentifier(node) ? node.text : undefined;
+}
+
+/** The changes of the arguments; undefined if the counterpart does not take them. */
+function argumentEdits(call: CallExpression, counterpart: Counterpart, file: FileContext): Edit[] | undefined {
+  const args = [...call.arguments];
+  const { refusesDescriptors = false } = counterpart;
+  if (refusesDescriptors && args[0] !== undefined && isDescriptor(args[0])) return undefined;
+  if (counterpart.options === undefined) return [];
+  return optionEdits(call, args, { ...counterpart, options: counterpart.options }, file);
+}
+
+function optionEdits(
+  call: CallExpression,
+  args: readonly Expression[],
+  { options, without = [], defaultsToText = false }: Counterpart & { readonly options: number },
+  file: FileContext,
+): Edit[] | undefined {
+  if (args.some(is.isSpreadElement)) return undefined;
+  const given = args.slice(1).map(skipOuter).find(is.isObjectLiteralExpression);
+  if (given === undefined) {
+    // What is not written here may hold any option.
+    if (args.length > options) return undefined;
+    if (options === 2 && args[1] !== undefined && !isList(args[1])) return undefined;
+  }
+  const properties = [...((given?.properties ?? []) as readonly Node[])];
+  const names = properties.map((property) => (property as { name?: { text?: string } }).name?.text);
+  if (names.some((name) => name === undefined || without.includes(name))) return undefined;
+  if (!defaultsToText || isDropped(call)) return [];
+  const encoding = properties[names.indexOf("encoding")] as { initializer?: Node } | undefined;
+  if (encoding !== undefined) {
+    return encoding.initializer !== undefined && is.isStringLiteral(encoding.initializer) ? [] : undefined;
+  }
+  const quote = /["']/.exec(file.text)?.[0] ?? '"';
+  const option = `encoding: ${quote}buffer${quote}`;
+  if (given === undefined) return [insert(file.file, args.at(-1)!.end, `, { ${option} }`)];
+  const [first] = properties;
+  return [
+    first === undefined
+      ? insert(file.file, given.getStart() + 1, ` ${option} `)
+      : insert(file.file, first.getStart(), `${option}, `),
+  ];
+}
+
+/** A list of arguments, as opposed to options, by its form or name. */
+function isList(argument: Expression): boolean {
+  const node = skipOuter(argument);
+  return is.isArrayLiteralExpression(node) || (is.isIdentifier(node) && /arg/i.test(node.text));
+}
+
+/** Written so that it can only be a file descriptor. */
+function isDescriptor(argument: Expression): boolean {
+  const node = skipOuter(argument);
+  return is.isNumericLiteral(node) || /(?:^|\.)_?fd$|Fd$|[dD]escriptor$/.test(node.getText());
+}
+
+/** The value of the call is used for nothing. */
+function isDropped(call: CallExpression): boolean {
+  return is.isExpressionStatement(outermost(call).parent);
+}
+
+interface Wrapping {
+  readonly before: string;
+  readonly after: string;
+}
+
+function wrapping(call: CallExpression, counterpart: Counterpart, callee: string): Wrapping | undefined {
+  const { result, chain = "", wrapper } = counterpart;
+  const hasResult = result !== undefined && !isDropped(call);
+  const isInner = hasResult || needsParentheses(call);
+  if (isInner && beginsStatement(call)) return undefined;
+  const before = `${isInner ? "(" : ""}await ${wrapper === undefined ? "" : `${wrapper}(`}${callee}`;
+  const after = `${wrapper === undefined ? "" : ")"}${chain}${isInner ? ")" : ""}${hasResult ? `.${result}` : ""}`;
+  return { before, after };
+}
+
+/** `await call` would apply to more than the call, or be read wrongly by people. */
+function needsParentheses(call: CallExpression): boolean {
+  const parent = call.parent;
+  switch (parent.kind) {
+    case SyntaxKind.PropertyAccessExpression:
+    case SyntaxKind.NonNullExpression:
+    case SyntaxKind.PrefixUnaryExpression:
+    case SyntaxKind.TaggedTemplateExpression:
+      return true;
+    case SyntaxKind.ElementAccessExpression:
+    case SyntaxKind.CallExpression:
+    case SyntaxKind.NewExpression:
+      return (parent as unknown as { expression: Node }).expression === call;
+    case SyntaxKind.BinaryExpression: {
+      const { left, operatorToken } = parent as unknown as { left: Node; operatorToken: Node };
+      return left === call && operatorToken.kind === SyntaxKind.AsteriskAsteriskToken;
+    }
+    default:
+      return false;
+  }
+}
+
+/** Without semicolons, a statement that begins with a parenthesis continues the one before it. */
+function beginsStatement(call: CallExpression): boolean {
+  const { text } = call.getSourceFile();
+  const start = call.getStart();
+  let statement: Node = call;
+  while (!is.isExpressionStatement(statement)) {
+    if (statement.parent === undefined || statement.getStart() !== start) return false;
+    statement = statement.parent;
+  }
+  return statement.getStart() === start && !/(?:^|[;{}])\s*$/.test(text.slice(0, statement.pos).trimEnd());
+}

@@ -1,0 +1,166 @@
+// Question: which member of which module does a call name, by the declaration that it resolves to and through every form
+// of import? Callees are looked up in batches; only what is stored in a variable first costs a request for each call.
+//
+// Where a module has no types, what the file's import or `require` says is evidence enough: `fs.readFileSync` of
+// `require("fs")` can be nothing else. A function of the project is no member of a module, whatever it is called.
+
+import { SymbolFlags, type NodeHandle, type Symbol } from "../typescript/api.ts";
+import { calleeName, is, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
+import type { Answerer, ProgramView } from "./answerer.ts";
+import { packageOf } from "./callee.ts";
+import { importedMember } from "./imported-member.ts";
+
+export interface ApiMember {
+  /** A Node module without `node:`, an npm package, or `global` for the language, browsers, Deno and Bun. */
+  readonly module: string;
+  /**
+   * What the member is called, dots between an owner and its member. Several where the declaration does not tell what
+   * of it is exported: `main.sync` of a package that exports `main` is its `sync` as well.
+   */
+  readonly names: readonly string[];
+}
+
+export const answerApiMember: Answerer<CallExpression, ApiMember | undefined> = async (view, calls) => {
+  const symbols = await view.checker.getSymbolAtLocation(calls.map(calleeName));
+  return Promise.all(calls.map((call, i) => memberOf(view, call, symbols[i])));
+};
+
+async function memberOf(
+  view: ProgramView,
+  call: CallExpression,
+  symbol: Symbol | undefined,
+): Promise<ApiMember | undefined> {
+  if (symbol === undefined) return untypedMember(view, skipOuter(call.expression));
+  const target = await aliased(view, symbol);
+  if (target === undefined) return memberOfImport(view, symbol, []);
+  const named = await namedMember(target, symbol);
+  if (named !== undefined) return named;
+  const declaration = target.valueDeclaration ?? target.declarations[0];
+  if (declaration === undefined || isDeclarationFile(declaration.path)) return undefined;
+  if ((target.flags & SymbolFlags.Variable) === 0) return undefined;
+  return storedMember(view, call, declaration);
+}
+
+/** What an alias stands for; undefined if that is not known. */
+async function aliased(view: ProgramView, symbol: Symbol): Promise<Symbol | undefined> {
+  if ((symbol.flags & SymbolFlags.Alias) === 0) return symbol;
+  const target = await view.checker.getAliasedSymbol(symbol);
+  return (await view.checker.isUnknownSymbol(target)) ? undefined : target;
+}
+
+/** The module and name of a declared symbol; undefined for what the project declares. */
+async function namedMember(symbol: Symbol, local?: Symbol): Promise<ApiMember | undefined> {
+  const names = [symbol.name];
+  let parent = await symbol.getParent();
+  for (; parent !== undefined; parent = await parent.getParent()) {
+    if (parent.name.startsWith('"')) {
+      const module = moduleNamed(parent.name.slice(1, -1));
+      return module === undefined ? undefined : { module, names: [names.join(".")] };
+    }
+    if (parent.name === "__global") break;
+    names.unshift(parent.name);
+  }
+  const path = (symbol.valueDeclaration ?? symbol.declarations[0])?.path;
+  if (path === undefined || !isDeclarationFile(path)) return undefined;
+  const name = names.join(".");
+  const module = GLOBAL_OBJECTS.test(name) ? undefined : packageOf(path);
+  if (module === undefined || isLibrary(path)) return { module: "global", names: [name] };
+  // What a package declares outside a module is exported as a whole: `export = main`, `export default main`.
+  const exported = names.slice(1).join(".");
+  return { module, names: [name, ...(exported === "" && local !== symbol ? ["default"] : [exported])] };
+}
+
+const GLOBAL_OBJECTS = /^(?:Deno|Bun)\./;
+
+/** The name that everybody knows a module by; undefined for a module of the project. */
+function moduleNamed(name: string): string | undefined {
+  const isPath = name.startsWith("/") || /^[A-Za-z]:\//.test(name);
+  return isPath ? packageOf(`${name}/`) : name.replace(/^node:/, "");
+}
+
+function isDeclarationFile(path: string): boolean {
+  return /\.d\.[cm]?ts$/.test(path) || path.includes("/node_modules/");
+}
+
+function isLibrary(path: string): boolean {
+  return /\/lib\.[\w.]+\.d\.ts$/.test(path);
+}
+
+/** A function that a variable holds: `const read = fs.readFileSync`, `const { readFileSync: read } = fs`. */
+async function storedMember(
+  view: ProgramView,
+  call: CallExpression,
+  variable: NodeHandle,
+): Promise<ApiMember | undefined> {
+  const declaration = await variable.resolve(view.project);
+  const source = declaration && storedName(declaration);
+  const stored = source && (await view.checker.getSymbolAtLocation(source));
+  const member = stored && (await namedMember(stored));
+  if (member !== undefined) return member;
+  const handle = (await view.checker.getResolvedSignature(call))?.declaration;
+  // Trees of the language's library are too large to look a name up in them.
+  if (handle !== undefined && handle.path !== variable.path && !isLibrary(handle.path)) {
+    const signature: (Node & { name?: Node }) | undefined = await handle.resolve(view.project);
+    const name = signature?.name ?? (signature?.parent as { name?: Node } | undefined)?.name;
+    const symbol = name && (await view.checker.getSymbolAtLocation(name));
+    return symbol && namedMember(symbol);
+  }
+  return handle === undefined ? importOf(declaration, view, []) : undefined;
+}
+
+/** The name of the member that a declaration stores: `readFileSync` of the examples above. */
+function storedName(declaration: Node): Node | undefined {
+  if (is.isBindingElement(declaration)) return declaration.propertyName;
+  if (!is.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+  const initializer = skipOuter(declaration.initializer);
+  return is.isPropertyAccessExpression(initializer) ? initializer.name : undefined;
+}
+
+/** A member of something whose type is unknown, told by what the import at its root says. */
+async function untypedMember(view: ProgramView, callee: Node): Promise<ApiMember | undefined> {
+  const path: string[] = [];
+  let root = callee;
+  while (is.isPropertyAccessExpression(root) || is.isElementAccessExpression(root)) {
+    const name = is.isPropertyAccessExpression(root) ? root.name : root.argumentExpression;
+    path.unshift((name as { text?: string }).text ?? "");
+    root = skipOuter(root.expression);
+  }
+  const direct = importedMember(root);
+  if (direct !== undefined) return asMember(direct.module, [...direct.path, ...path]);
+  if (!is.isIdentifier(root)) return undefined;
+  const symbol = await view.checker.getSymbolAtLocation(root);
+  if (symbol === undefined) {
+    const isRuntime = GLOBAL_OBJECTS.test(`${root.text}.`);
+    return isRuntime ? { module: "global", names: [[root.text, ...path].join(".")] } : undefined;
+  }
+  return memberOfImport(view, symbol, path);
+}
+
+async function memberOfImport(
+  view: ProgramView,
+  symbol: Symbol,
+  path: readonly string[],
+): Promise<ApiMember | undefined> {
+  return importOf(await symbol.declarations[0]?.resolve(view.project), view, path);
+}
+
+/** What the declaration of a local name imports; `const sync = glob.sync` is followed to `glob`. */
+async function importOf(
+  declaration: Node | undefined,
+  view: ProgramView,
+  path: readonly string[],
+): Promise<ApiMember | undefined> {
+  if (declaration === undefined) return undefined;
+  const imported = importedMember(declaration);
+  if (imported !== undefined) return asMember(imported.module, [...imported.path, ...path]);
+  if (!is.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+  const initializer = skipOuter(declaration.initializer);
+  // Once: longer ways from the import to the call are rare, and circular ones are possible.
+  return is.isPropertyAccessExpression(initializer) ? untypedMember(view, initializer) : undefined;
+}
+
+function asMember(module: string, path: readonly string[]): ApiMember | undefined {
+  if (/^[./]/.test(module)) return undefined;
+  const names = path[0] === "default" && path.length > 1 ? path.slice(1) : path;
+  return { module: module.replace(/^node:/, ""), names: [names.length === 0 ? "default" : names.join(".")] };
+}

@@ -1,0 +1,48 @@
+// Question: does a dependency declare, beside the function `fooSync` that a call resolves to, a function `foo` that does
+// the same without blocking, because it returns a promise or takes a callback?
+
+import { SignatureKind, SymbolFlags, type Signature, type Symbol } from "../typescript/api.ts";
+import { calleeName, type CallExpression } from "../typescript/syntax.ts";
+import type { Answerer, ProgramView } from "./answerer.ts";
+import { promiseShapeOf } from "./promise-shape.ts";
+
+/** What the asynchronous function does with its result; undefined if there is none. */
+export type AsynchronousSibling = "promise" | "callback" | undefined;
+
+export const answerAsynchronousSibling: Answerer<CallExpression, AsynchronousSibling> = async (view, calls) => {
+  const symbols = await view.checker.getSymbolAtLocation(calls.map(calleeName));
+  return Promise.all(symbols.map((symbol) => siblingOf(view, symbol)));
+};
+
+async function siblingOf(view: ProgramView, symbol: Symbol | undefined): Promise<AsynchronousSibling> {
+  if (symbol === undefined) return undefined;
+  const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
+  const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
+  if (!target.name.endsWith("Sync")) return undefined;
+  const owner = await target.getParent();
+  if (owner === undefined) return undefined;
+  const name = target.name.slice(0, -"Sync".length);
+  for (const members of [await owner.getExports(), await owner.getMembers()]) {
+    for (const [key, sibling] of members) {
+      if (String(key) === name) return styleOf(view, sibling);
+    }
+  }
+  return undefined;
+}
+
+async function styleOf(view: ProgramView, symbol: Symbol): Promise<AsynchronousSibling> {
+  const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
+  const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
+  const type = await view.checker.getTypeOfSymbol(target);
+  if (type === undefined) return undefined;
+  const signatures = await view.checker.getSignaturesOfType(type, SignatureKind.Call);
+  const styles = await Promise.all(signatures.map((signature) => styleOfSignature(view, signature)));
+  return styles.includes("promise") ? "promise" : styles.includes("callback") ? "callback" : undefined;
+}
+
+async function styleOfSignature(view: ProgramView, signature: Signature): Promise<AsynchronousSibling> {
+  const result = await view.checker.getReturnTypeOfSignature(signature);
+  if (result !== undefined && (await promiseShapeOf(view.checker, result)) === "promise") return "promise";
+  const last = (await signature.getParameters()).at(-1);
+  return last !== undefined && /^(?:cb|callback|done|next)$/i.test(last.name) ? "callback" : undefined;
+}
