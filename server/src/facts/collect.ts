@@ -2,8 +2,8 @@
 // no other module walks a whole tree.
 
 import { IdentifierIndex, forEachNodeOfKind } from "../typescript/scan.ts";
-import type { Span } from "../text/span.ts";
-import { SyntaxKind, is, isFunctionNode, type Node, type SourceFile } from "../typescript/syntax.ts";
+import { containsSpan, type Span } from "../text/span.ts";
+import { SyntaxKind, is, isFunctionNode, spanOf, type Node, type SourceFile } from "../typescript/syntax.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
 import { buildControlFlow } from "./control-flow/build.ts";
 import type { ControlFlow } from "./control-flow/control-flow.ts";
@@ -17,6 +17,7 @@ import { guardedReturn } from "./guarded-return.ts";
 import { spreadValue } from "./spread-value.ts";
 import { testedValue } from "./tested-value.ts";
 import { syncCall } from "./sync-call.ts";
+import { passedFunction } from "./passed-function.ts";
 import { unreadField } from "./unread-field.ts";
 import { unreadVariable } from "./unread-variable.ts";
 
@@ -32,6 +33,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "predicate-callback": predicateCallback,
   "late-handler": lateHandler,
   "sync-call": syncCall,
+  "passed-function": passedFunction,
 };
 
 /**
@@ -56,11 +58,13 @@ export function collectFacts(
   }
   const syntax = fileSyntax(file, callNames);
   const facts: Fact[] = [];
+  // A fact may stand elsewhere than the node that shows it: a function shows what its mentions are.
+  const isWanted = ({ node }: Fact) => !except.some((span) => containsSpan(span, spanOf(node)));
   forEachNodeOfKind(
     file,
     new Set(byNode.keys()),
     (node) => {
-      for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax));
+      for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax).filter(isWanted));
     },
     { except, callees: calleeTest(byNode.get(SyntaxKind.CallExpression) ?? [], syntax) },
   );

@@ -10,6 +10,7 @@ import type { GuardedReturn } from "./guarded-return.ts";
 import type { SpreadValue } from "./spread-value.ts";
 import type { TestedValue } from "./tested-value.ts";
 import type { SyncCall } from "./sync-call.ts";
+import type { PassedFunction } from "./passed-function.ts";
 import type { UnreadField } from "./unread-field.ts";
 import type { UnreadVariable } from "./unread-variable.ts";
 
@@ -25,6 +26,7 @@ export interface Facts {
   readonly "predicate-callback": PredicateCallback;
   readonly "late-handler": LateHandler;
   readonly "sync-call": SyncCall;
+  readonly "passed-function": PassedFunction;
 }
 
 export type FactKind = keyof Facts;

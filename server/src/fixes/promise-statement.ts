@@ -126,7 +126,7 @@ export function fix(title: string, edits: readonly Edit[], traits: Partial<Fix> 
 }
 
 /** How the code around reports errors: the logger that it already calls, else the console, if either is known there. */
-function* reporterAt(at: Node, text: string): Inquiry<string | undefined> {
+export function* reporterAt(at: Node, text: string): Inquiry<string | undefined> {
   const logger = /(?<![\w$.])(logger|log)\.error\(/.exec(text)?.[1];
   if (logger !== undefined && (yield* ask("name-in-scope", { name: logger, at }))) return `${logger}.error`;
   return (yield* ask("name-in-scope", { name: "console", at })) ? "console.error" : undefined;

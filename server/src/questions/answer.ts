@@ -11,6 +11,7 @@ import { answerCallee } from "./callee.ts";
 import { answerCannotReject } from "./cannot-reject.ts";
 import { answerCollectionKind } from "./collection-kind.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
+import { answerGivesPromise } from "./gives-promise.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
 import { answerPossiblyAbsent } from "./possibly-absent.ts";
 import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
@@ -18,6 +19,7 @@ import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./quest
 import { answerThenable } from "./thenable.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
 import { answerUsages } from "./usages.ts";
+import { answerVoidPlace } from "./void-place.ts";
 
 const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"], Questions[K]["answer"]> } = {
   "promise-shape": answerPromiseShape,
@@ -30,6 +32,8 @@ const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"],
   "collection-kind": answerCollectionKind,
   "called-function": answerCalledFunction,
   "cannot-reject": answerCannotReject,
+  "gives-promise": answerGivesPromise,
+  "void-place": answerVoidPlace,
   usages: answerUsages,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,

@@ -1,6 +1,7 @@
 // Every kind of question that a rule may ask, with its answer. How each is answered is in the file that bears its name;
 // who collects and batches them is answer.ts.
 
+import type { Place } from "../facts/passed-function.ts";
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { Call } from "./called-function.ts";
 import type { ApiMember } from "./api-member.ts";
@@ -36,6 +37,10 @@ export interface Questions {
   readonly "api-member": { readonly about: CallExpression; readonly answer: ApiMember | undefined };
   /** Is there `foo` beside the `fooSync` that the call resolves to? */
   readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
+  /** Does the function that is the value of this expression return a promise when it is called? */
+  readonly "gives-promise": { readonly about: Expression; readonly answer: boolean };
+  /** Does the place of a function expect one whose result is ignored? */
+  readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */

@@ -2,6 +2,7 @@
 
 import { asyncPredicate } from "./async-predicate.ts";
 import { asyncPromiseExecutor } from "./async-promise-executor.ts";
+import { asyncVoidCallback } from "./async-void-callback.ts";
 import { awaitInGather } from "./await-in-gather.ts";
 import { floatingPromise } from "./floating-promise.ts";
 import { lateAwait } from "./late-await.ts";
@@ -15,6 +16,7 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   asyncPredicate,
   asyncPromiseExecutor,
+  asyncVoidCallback,
   awaitInGather,
   floatingPromise,
   lateAwait,
