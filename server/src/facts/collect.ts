@@ -16,6 +16,7 @@ import { promiseExecutor } from "./promise-executor.ts";
 import { guardedReturn } from "./guarded-return.ts";
 import { spreadValue } from "./spread-value.ts";
 import { testedValue } from "./tested-value.ts";
+import { spinningLoop } from "./spinning-loop.ts";
 import { syncCall } from "./sync-call.ts";
 import { passedFunction } from "./passed-function.ts";
 import { unreadField } from "./unread-field.ts";
@@ -34,6 +35,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "late-handler": lateHandler,
   "sync-call": syncCall,
   "passed-function": passedFunction,
+  "spinning-loop": spinningLoop,
 };
 
 /**

@@ -9,6 +9,7 @@ import type { PromiseExecutor } from "./promise-executor.ts";
 import type { GuardedReturn } from "./guarded-return.ts";
 import type { SpreadValue } from "./spread-value.ts";
 import type { TestedValue } from "./tested-value.ts";
+import type { SpinningLoop } from "./spinning-loop.ts";
 import type { SyncCall } from "./sync-call.ts";
 import type { PassedFunction } from "./passed-function.ts";
 import type { UnreadField } from "./unread-field.ts";
@@ -27,6 +28,7 @@ export interface Facts {
   readonly "late-handler": LateHandler;
   readonly "sync-call": SyncCall;
   readonly "passed-function": PassedFunction;
+  readonly "spinning-loop": SpinningLoop;
 }
 
 export type FactKind = keyof Facts;

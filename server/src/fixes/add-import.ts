@@ -156,7 +156,7 @@ function styleOf(
 
 /** A module of Node that files write with `node:` or without. */
 function isNodeModule(module: string): boolean {
-  return /^(?:node:|(?:assert|buffer|child_process|crypto|dns|events|fs|http|https|http2|net|os|path|process|readline|stream|tls|url|util|worker_threads|zlib)(?:\/|$))/.test(
+  return /^(?:node:|(?:assert|buffer|child_process|crypto|dns|events|fs|http|https|http2|net|os|path|process|readline|stream|timers|tls|url|util|worker_threads|zlib)(?:\/|$))/.test(
     module,
   );
 }

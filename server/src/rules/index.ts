@@ -11,6 +11,7 @@ import { promiseSpread } from "./promise-spread.ts";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try.ts";
 import { unusedPromise } from "./unused-promise.ts";
 import { blockingCall } from "./blocking-call.ts";
+import { busyWait } from "./busy-wait.ts";
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
@@ -25,4 +26,5 @@ export const rules: readonly Rule[] = [
   unawaitedReturnInTry,
   unusedPromise,
   blockingCall,
+  busyWait,
 ];
