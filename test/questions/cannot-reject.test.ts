@@ -23,7 +23,9 @@ const declarations = `
   const sleep = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
   function rethrow(error: unknown): never { throw error; }
   function quiet() { items.push(1); return items.length; }
+  function check(n: number) { if (n > 0) throw new Error("x"); }
   function loud() { return JSON.parse("1") as number; }
+  function outer() { return loud(); }
   async function again(n: number): Promise<void> { if (n > 0) await again(n - 1); }
   class Local { #run = async () => { items.push(1); }; start() { settles(this.#run()); settles(this.other()); } async other() { await outside(); } }
 `;
@@ -71,6 +73,9 @@ const certain = [
   "async () => { await Promise.all(items.map(async () => { await guarded(); })); }",
   "async () => { await again(3); await ping(2); }",
   "async () => { quiet(); return plain; }",
+  "async () => { sync(); await sleep(1); }",
+  "async () => { outer(); }",
+  "async () => { items.forEach((item) => { sync(); }); }",
   "async () => { await Promise.resolve(); await plain; await undefined; }",
   "async () => { (async () => { await outside(); })(); }",
   "async () => { const later = () => { throw new Error('later'); }; setTimeout(later, 1); }",
@@ -103,8 +108,8 @@ const uncertain = [
   "async () => { try { await outside(); } catch { await outside(); } }",
   "async () => { try { await outside(); } catch {} finally { await outside(); } }",
   "async () => { const text = JSON.parse('1'); try { await outside(); } catch {} }",
-  "async () => { sync(); }",
   "async () => { loud(); }",
+  "async () => { check(1); }",
   "async () => { items.forEach(() => { loud(); }); }",
   "async () => { items.forEach(loud); }",
   "async () => { await outside().then(() => 1); }",

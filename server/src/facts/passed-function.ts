@@ -101,9 +101,12 @@ function placeOfFunction(fn: FunctionNode, syntax: FileSyntax): Place | undefine
   return placeOf(fn, syntax);
 }
 
-/** Functions whose callbacks' results are used: asking about each of them would cost much and find nothing. */
-const USES_RESULTS: ReadonlySet<string> = new Set(
-  "all allSettled apply bind call catch every filter finally find findIndex findLast findLastIndex flatMap from map race reduce reduceRight some sort then toSorted".split(
+/**
+ * Functions whose callbacks' results are used, and those that take a function only to forget it: asking about each of them
+ * would cost much and find nothing.
+ */
+const NEVER_IGNORES: ReadonlySet<string> = new Set(
+  "all allSettled apply bind call catch every filter finally find findIndex findLast findLastIndex flatMap from map off race reduce reduceRight removeEventListener removeListener some sort then toSorted".split(
     " ",
   ),
 );
@@ -132,7 +135,7 @@ function isOthersBusiness(place: Place): boolean {
   const callee = skipOuter(place.call.expression);
   const name = is.isPropertyAccessExpression(callee) ? callee.name : callee;
   if (is.isNewExpression(place.call)) return is.isIdentifier(name) && name.text === "Promise";
-  return name !== callee && USES_RESULTS.has(name.getText());
+  return name !== callee && NEVER_IGNORES.has(name.getText());
 }
 
 /** False if nothing around the expression can say which type it should have. */
@@ -227,14 +230,15 @@ function iteratedReference(call: CallExpression): PassedFunction[] {
 function references(fn: FunctionNode, syntax: FileSyntax): PassedFunction[] {
   const name = declaredName(fn);
   if (name === undefined) return [];
-  const isMethod = fn.kind === SyntaxKind.MethodDeclaration;
-  const scope: Node = isMethod ? fn.parent : hidingScope(name);
+  const owner = name.parent.parent;
+  const isMember = is.isClassDeclaration(owner) || is.isClassExpression(owner);
+  const scope: Node = isMember ? owner : hidingScope(name);
   const text = (name as unknown as { text: string }).text;
   const found: PassedFunction[] = [];
   for (const mention of syntax.identifiers.named(text, scope.pos, scope.end)) {
-    const reference = isMethod ? accessOfThis(mention) : isReference(mention) ? mention : undefined;
+    const reference = isMember ? accessOfThis(mention) : isReference(mention) ? mention : undefined;
     if (reference === undefined || contains(name, mention)) continue;
-    const place = placeOf(reference as Expression, syntax);
+    const place = placeOf(boundFunction(reference) as Expression, syntax);
     // `forEach` looks at every name that it gets.
     if (place === undefined || isOthersBusiness(place) || iteratedBy(place) !== undefined) continue;
     found.push(fact(reference, place, { reference: reference as Expression }));
@@ -245,13 +249,23 @@ function references(fn: FunctionNode, syntax: FileSyntax): PassedFunction[] {
 /** The identifier by which the rest of the file can name the function. */
 function declaredName(fn: FunctionNode): Node | undefined {
   if (fn.kind === SyntaxKind.FunctionDeclaration) return (fn as { name?: Node }).name;
-  if (fn.kind === SyntaxKind.MethodDeclaration) {
-    const { name, parent } = fn;
-    const isOfClass = is.isClassDeclaration(parent) || is.isClassExpression(parent);
-    return isOfClass && is.isIdentifier(name) ? name : undefined;
-  }
-  const holder = outermost(fn).parent;
-  return is.isVariableDeclaration(holder) && is.isIdentifier(holder.name) ? holder.name : undefined;
+  const isMethod = fn.kind === SyntaxKind.MethodDeclaration;
+  const holder = isMethod ? (fn as Node) : outermost(fn).parent;
+  const { name } = holder as { readonly name?: Node };
+  if (is.isMethodDeclaration(holder)) return is.isObjectLiteralExpression(holder.parent) ? undefined : nameable(name);
+  return is.isVariableDeclaration(holder) || is.isPropertyDeclaration(holder) ? nameable(name) : undefined;
+}
+
+function nameable(name: Node | undefined): Node | undefined {
+  return name !== undefined && (is.isIdentifier(name) || is.isPrivateIdentifier(name)) ? name : undefined;
+}
+
+/** `this.handle.bind(this)` is still the function. */
+function boundFunction(reference: Node): Node {
+  const access = reference.parent;
+  if (!is.isPropertyAccessExpression(access) || access.name.text !== "bind") return reference;
+  const call = access.parent;
+  return is.isCallExpression(call) && call.expression === access ? call : reference;
 }
 
 function accessOfThis(name: Node): Node | undefined {

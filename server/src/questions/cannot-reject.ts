@@ -1,23 +1,15 @@
-// Question: is it certain that the promise of this function, or of this expression, never rejects?
+// Question: can the promise of this function, or of this expression, be taken never to reject?
 //
-// Certain is what the parts of a function show that could fail (failure-points.ts): each must be a function of the project
-// of which the same is true, or one that never fails by its declaration (knowledge/never-fails.ts). Functions are followed
-// over files, a few calls deep; a call that leads back to a function under examination adds nothing that could fail.
-// An answer of false means that nothing is certain, not that the promise will reject.
+// What decides are the parts of a function that could fail (failure-points.ts). What is awaited or returned must be known
+// not to reject: functions of the project are read, over files and a few calls deep; a call that leads back to a function
+// under examination adds nothing that could fail. What is only called, and not waited for, is trusted, as people trust it,
+// unless it throws in plain sight: in its own body, or by what is known of it (knowledge/failures.ts).
+//
+// An answer of false means that nothing is known, not that the promise will reject.
 
-import { NEVER_THROWS, SLEEPS, STATE_HOOKS, THROWS_ONLY_WHAT_IT_CALLS } from "../knowledge/never-fails.ts";
-import { SymbolFlags, type Symbol } from "../typescript/api.ts";
-import {
-  SyntaxKind,
-  calleeName,
-  findAncestor,
-  is,
-  isFunctionNode,
-  skipOuter,
-  type Expression,
-  type FunctionNode,
-  type Node,
-} from "../typescript/syntax.ts";
+import { CALLS_AT_ONCE, NEVER_REJECTS, THROWS } from "../knowledge/failures.ts";
+import { SymbolFlags } from "../typescript/api.ts";
+import { is, isFunctionNode, skipOuter, type Expression, type FunctionNode, type Node } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { failurePointsOf, rejectionPointsOf, type Failure, type FailurePoint, type Trust } from "./failure-points.ts";
@@ -39,6 +31,8 @@ const DEEPEST = 4;
 /** Something that fails if one of its parts does. */
 interface Subject {
   readonly points: readonly FailurePoint[];
+  /** Where it is a function that is called and not waited for: what it calls in turn is trusted. */
+  readonly isCalledOnly: boolean;
   /** The subjects that were found behind its points. */
   readonly parts: Subject[];
   mayFail: boolean;
@@ -63,19 +57,27 @@ class Examination {
     this.#view = view;
   }
 
-  add(points: readonly FailurePoint[]): Subject {
-    const subject: Subject = { points, parts: [], mayFail: points.some(({ kind }) => kind === "certain") };
+  add(points: readonly FailurePoint[], isCalledOnly = false): Subject {
+    const subject: Subject = {
+      points,
+      isCalledOnly,
+      parts: [],
+      mayFail: points.some(({ kind }) => kind === "certain"),
+    };
     this.#subjects.push(subject);
     if (!subject.mayFail && points.length > 0) this.#waiting.push(subject);
     return subject;
   }
 
-  examine(fn: FunctionNode, failure: Failure, trust: Trust): Subject {
+  examine(fn: FunctionNode, failure: Failure, trust: Trust, isCalledOnly = false): Subject {
     let subjects = this.#functions.get(fn);
     if (subjects === undefined) this.#functions.set(fn, (subjects = new Map()));
     const key = `${failure} ${trust}`;
     let subject = subjects.get(key);
-    if (subject === undefined) subjects.set(key, (subject = this.add(failurePointsOf(fn, failure, trust))));
+    if (subject === undefined) {
+      subject = this.add(failurePointsOf(fn, failure, trust), isCalledOnly);
+      subjects.set(key, subject);
+    }
     return subject;
   }
 
@@ -107,8 +109,9 @@ class Examination {
     const values: Pending<ValuePoint>[] = [];
     for (const subject of subjects) {
       for (const point of subject.points) {
-        if (point.kind === "function") subject.parts.push(this.examine(point.fn, point.failure, point.trust));
-        else if (point.kind === "call") calls.push({ subject, point });
+        if (point.kind === "function") {
+          subject.parts.push(this.examine(point.fn, point.failure, point.trust, subject.isCalledOnly));
+        } else if (point.kind === "call") calls.push({ subject, point });
         else if (point.kind === "value") values.push({ subject, point });
       }
     }
@@ -119,25 +122,28 @@ class Examination {
 
   /** Reads on in the functions that are called; returns the calls of what cannot be read. */
   async #follow(calls: readonly Pending<CallPoint>[]): Promise<Pending<CallPoint>[]> {
-    if (calls.length === 0) return [];
-    const functions = await answerCalledFunction(
-      this.#view,
-      calls.map(({ point }) => point.call),
-    );
-    return calls.filter(({ subject, point }, i) => {
+    const isFollowed = ({ subject, point }: Pending<CallPoint>) => !subject.isCalledOnly || point.failure !== "throws";
+    const followed = calls.filter(isFollowed);
+    const functions =
+      followed.length === 0
+        ? []
+        : await answerCalledFunction(
+            this.#view,
+            followed.map(({ point }) => point.call),
+          );
+    const unread = calls.filter((call) => !isFollowed(call));
+    for (const [i, { subject, point }] of followed.entries()) {
       const fn = functions[i];
-      if (fn !== undefined) subject.parts.push(this.examine(fn, point.failure, point.trust));
-      return fn === undefined;
-    });
+      if (fn === undefined) unread.push(followed[i]!);
+      else subject.parts.push(this.examine(fn, point.failure, point.trust, point.failure === "throws"));
+    }
+    return unread;
   }
 
-  /**
-   * What is no promise cannot reject, whoever makes it. A function that returns a promise is taken to throw through it:
-   * those who write `load().catch(report)` have done what there is to do.
-   */
+  /** What is no promise cannot reject, whoever makes it. */
   async #judgeByType(doubtful: readonly Pending<CallPoint | ValuePoint>[]): Promise<void> {
     const pending = doubtful.filter(({ subject, point }) => {
-      if (point.kind === "call" && point.failure === "either") subject.mayFail = true;
+      if (point.kind === "call" && point.failure !== "rejects") subject.mayFail = true;
       return !subject.mayFail;
     });
     if (pending.length === 0) return;
@@ -145,41 +151,36 @@ class Examination {
       this.#view,
       pending.map(({ point }) => (point.kind === "call" ? point.call : point.expression)),
     );
-    for (const [i, { subject, point }] of pending.entries()) {
-      const isThrow = point.kind === "call" && point.failure === "throws";
-      const isPromise = shapes[i] === "promise" || shapes[i] === "maybe-promise";
-      if (isThrow !== isPromise) subject.mayFail = true;
+    for (const [i, { subject }] of pending.entries()) {
+      if (shapes[i] === "promise" || shapes[i] === "maybe-promise") subject.mayFail = true;
     }
   }
 
   /** For a call of something that is no function of the project. */
-  async #isHarmless(subject: Subject, point: CallPoint): Promise<boolean> {
-    if (point.trust === "handler" && (point.failure !== "rejects" || point.isToldError)) return true;
-    const { call } = point;
-    const target = nameOf(call);
-    if (target === undefined) return false;
-    const declared = await declarationOf(this.#view, target);
-    if (declared === undefined) return false;
-    const { owner, name, symbol } = declared;
-    if (point.failure === "rejects") {
-      return isIn(SLEEPS, owner, name) && is.isCallExpression(call) && call.arguments.length < 3;
+  async #isHarmless(subject: Subject, { call, failure, trust, isToldError }: CallPoint): Promise<boolean> {
+    if (trust === "handler" && (failure !== "rejects" || isToldError)) return true;
+    // A reference to a function that nobody can read.
+    if (failure === "either") return false;
+    const name = nameOf(call);
+    if (name === undefined || (failure === "throws" && !KNOWN_NAMES.has(name.getText()))) return failure === "throws";
+    const api = await libraryMember(this.#view, name);
+    if (failure === "rejects") {
+      return api !== undefined && isIn(NEVER_REJECTS, api) && is.isCallExpression(call) && call.arguments.length < 3;
     }
-    if (isIn(NEVER_THROWS, owner, name)) return true;
-    if (isIn(THROWS_ONLY_WHAT_IT_CALLS, owner, name) && is.isCallExpression(call)) {
-      subject.parts.push(...this.#callbacks(call.arguments, point.trust));
-      return true;
-    }
-    return await isStateSetter(this.#view, symbol);
+    if (api === undefined) return true;
+    const callbacks = isIn(CALLS_AT_ONCE, api) && is.isCallExpression(call) ? call.arguments : [];
+    subject.parts.push(...this.#callbacks(callbacks, trust, subject));
+    return !isIn(THROWS, api);
   }
 
   /** The functions among the arguments, and whatever could be one. */
-  #callbacks(args: readonly Expression[], trust: Trust): Subject[] {
+  #callbacks(args: readonly Expression[], trust: Trust, { isCalledOnly }: Subject): Subject[] {
     return args.flatMap((argument): Subject | readonly Subject[] => {
       const node = skipOuter(argument);
-      if (isFunctionNode(node)) return this.examine(node, "throws", trust);
+      if (isFunctionNode(node)) return this.examine(node, "throws", trust, isCalledOnly);
       const mayBeFunction = is.isIdentifier(node) || is.isPropertyAccessExpression(node);
       if (!mayBeFunction) return [];
-      return this.add([{ kind: "call", call: node, failure: "throws", trust, isToldError: false }]);
+      return this.add([{ kind: "call", call: node, failure: "throws", trust, isToldError: false }], isCalledOnly);
     });
   }
 }
@@ -190,40 +191,34 @@ function nameOf(call: Expression): Node | undefined {
   return is.isIdentifier(callee) ? callee : undefined;
 }
 
-interface Declared {
+/** Other calls are not worth a question. */
+const KNOWN_NAMES = new Set(
+  [THROWS, CALLS_AT_ONCE].flatMap((each) => Object.values(each)).flatMap((names) => names.split(" ")),
+);
+
+/** A function of the language, of Node.js or of the DOM. */
+interface LibraryMember {
   /** The interface, class or module around the declaration; "" for what is global. */
   readonly owner: string;
   readonly name: string;
-  readonly symbol: Symbol;
 }
 
-async function declarationOf(view: ProgramView, name: Node): Promise<Declared | undefined> {
+async function libraryMember(view: ProgramView, name: Node): Promise<LibraryMember | undefined> {
   const found = await view.checker.getSymbolAtLocation(name);
   if (found === undefined) return undefined;
   const isAlias = (found.flags & SymbolFlags.Alias) !== 0;
   const symbol = isAlias ? await view.checker.getAliasedSymbol(found) : found;
-  const isOfLibrary = symbol.declarations.some(({ path }) => LIBRARY.test(path));
-  if (!isOfLibrary) return { owner: "?", name: symbol.name, symbol };
+  if (!symbol.declarations.some(({ path }) => LIBRARY.test(path))) return undefined;
   const owner = (await symbol.getParent())?.name ?? GLOBAL;
-  return { owner: owner === GLOBAL ? "" : owner.replaceAll(/^"(?:node:)?|"$/g, ""), name: symbol.name, symbol };
+  return { owner: owner === GLOBAL ? "" : owner.replaceAll(/^"(?:node:)?|"$/g, ""), name: symbol.name };
 }
 
 /** What the engine calls the symbol around `declare global` in a module. */
 const GLOBAL = "__global";
 
-/** The default library, the declarations of Node.js, and those of React's events. */
-const LIBRARY = /\/lib\.[\w.]+\.d\.ts$|\/node_modules\/@types\/(?:node|react)\//;
+/** The default library and the declarations of Node.js. */
+const LIBRARY = /\/lib\.[\w.]+\.d\.ts$|\/node_modules\/@types\/node\//;
 
-function isIn(knowledge: Readonly<Record<string, string>>, owner: string, name: string): boolean {
+function isIn(knowledge: Readonly<Record<string, string>>, { owner, name }: LibraryMember): boolean {
   return knowledge[owner]?.split(" ").includes(name) ?? false;
-}
-
-/** `setOpen` of `const [open, setOpen] = useState(false)`. */
-async function isStateSetter(view: ProgramView, { valueDeclaration }: Symbol): Promise<boolean> {
-  if (valueDeclaration?.kind !== SyntaxKind.BindingElement) return false;
-  const element = await valueDeclaration.resolve(view.project);
-  const holder = element && findAncestor(element, is.isVariableDeclaration);
-  const hook = holder?.initializer;
-  if (hook === undefined || !is.isCallExpression(hook)) return false;
-  return STATE_HOOKS.split(" ").includes(calleeName(hook).getText());
 }

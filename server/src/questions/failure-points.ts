@@ -1,10 +1,10 @@
 // What can fail in a function, as far as syntax tells: which of its parts could throw while it runs, and which could make
 // the promise reject that it returns. Whether a call among these parts really fails is for cannot-reject.ts to find out.
 //
-// Property access, destructuring and iteration do not count as failures: types keep most of them from failing, and code
-// that guards against them does not exist.
+// Property access, destructuring and iteration do not count as failures: types keep most of them from failing, and hardly
+// any code guards against them.
 
-import { LOGGER, LOGGER_METHOD } from "../knowledge/never-fails.ts";
+import { LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
 import {
   NodeFlags,
   SyntaxKind,
@@ -29,9 +29,9 @@ import {
 export type Failure = "throws" | "rejects" | "either";
 
 /**
- * How much is forgiven: `strict` code must be known not to fail. A `handler` (the body of a `catch`, a `finally`, a
- * rejection's callback) is trusted to be able to report an error: it fails if it throws itself, or if it waits for
- * something that may reject and is not handed the error.
+ * How much is forgiven: what `strict` code waits for must be known not to reject. A `handler` (the body of a `catch`, a
+ * `finally`, a rejection's callback) is trusted to be able to report an error, also where it waits for a function that is
+ * handed the error.
  */
 export type Trust = "strict" | "handler";
 
@@ -117,9 +117,6 @@ class FunctionPoints {
       case SyntaxKind.CallExpression:
       case SyntaxKind.NewExpression:
         this.#call(node as CallExpression | NewExpression);
-        break;
-      case SyntaxKind.TaggedTemplateExpression:
-        if (this.#trust === "strict") this.thrown.push(CERTAIN);
         break;
       default:
     }
