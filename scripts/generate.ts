@@ -1,7 +1,7 @@
 // Writes every file, or part of a file, that is derived from something else in the repository: the list of rules, the
-// settings in package.json, the rules' pages, the tables in the README, the colours of pictures. `--check` writes nothing
-// and fails if one is out of date; test/repository.test.ts does the same. What each looks like is decided in
-// scripts/generate/.
+// settings in package.json and their texts, the rules' pages, the tables in the README, the colours of pictures and those of the walkthrough.
+// `--check` writes nothing and fails if one is out of date; test/repository.test.ts does the same. What each looks like is
+// decided in scripts/generate/.
 
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -11,9 +11,11 @@ import { pageStyles } from "../server/src/pictures/theme.ts";
 import { conceptsModule, conceptsModulePath } from "./generate-concepts.ts";
 import { format } from "./generate/format.ts";
 import { manifest } from "./generate/manifest.ts";
+import { englishTexts, germanTexts, translationProblems } from "./generate/manifest-texts.ts";
 import { readme } from "./generate/readme.ts";
 import { ruleIndex, ruleIndexFile } from "./generate/rule-index.ts";
 import { rulePages } from "./generate/rule-pages.ts";
+import { walkthroughPictures } from "./generate/walkthrough-pictures.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -33,7 +35,10 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     { path: concepts, text: await format(concepts, await conceptsModule()) },
     { path: "package.json", text: await manifest(read("package.json"), rules) },
     { path: "media/pictures.css", text: await format("media/pictures.css", pageStyles()) },
+    { path: "package.nls.json", text: await englishTexts(read("package.nls.json"), rules) },
+    { path: "package.nls.de.json", text: await germanTexts(read("package.nls.de.json"), rules) },
     { path: "README.md", text: readme(read("README.md"), rules) },
+    ...walkthroughPictures(),
     ...rulePages(rules),
   ];
 }
@@ -64,5 +69,7 @@ if (import.meta.main) {
   } else {
     await write(await ruleIndex());
     for (const file of await generatedFiles()) await write(file);
+    const { rules } = await import(pathToFileURL(join(root, ruleIndexFile)).href);
+    for (const problem of translationProblems(rules)) console.error(problem);
   }
 }

@@ -5,15 +5,19 @@ import * as vscode from "vscode";
 import { WorkDoneProgress } from "vscode-languageclient/node";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { filesText, findingsText } from "./counts.ts";
+import type { FindingsNode } from "./findings-tree.ts";
+import { fixFindings } from "./fix-findings.ts";
 import type { ScanResult } from "./protocol.ts";
 
 /** @returns what unregisters the commands */
 export function registerCommands(client: LanguageClient): vscode.Disposable[] {
-  const commands: Record<string, () => unknown> = {
+  const commands: Record<string, (argument?: unknown) => unknown> = {
     "asyncInsight.restart": () => client.restart(),
     "asyncInsight.showLog": () => client.outputChannel.show(),
     "asyncInsight.scanWorkspace": () => scanWorkspace(client),
     "asyncInsight.fixAll": fixAll,
+    // Only nodes of the view pass an argument.
+    "asyncInsight.findings.fix": (node) => fixFindings(client, node as FindingsNode | undefined),
     "asyncInsight.explainFile": () => explainFile(client),
   };
   return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run));

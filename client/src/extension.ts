@@ -3,14 +3,18 @@
 
 import type * as vscode from "vscode";
 import { registerCommands } from "./commands.ts";
+import { showFindings } from "./findings-view.ts";
+import type { FindingsView } from "./findings-view.ts";
 import type { ServerStatus } from "./protocol.ts";
 import { createClient, restartOnTrust } from "./server-process.ts";
 import { showStatus } from "./status.ts";
+import { registerWalkthrough } from "./walkthrough.ts";
 
 /** What other extensions, and the tests, can ask of this one. */
 export interface AsyncInsight {
   /** The server's last word about what it is doing. */
   status(): ServerStatus;
+  readonly findings: Pick<FindingsView, "tree" | "filter">;
 }
 
 let stop: (() => Promise<void>) | undefined;
@@ -18,7 +22,14 @@ let stop: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): AsyncInsight {
   const client = createClient(context);
   const status = showStatus(client);
-  context.subscriptions.push(status, restartOnTrust(client), ...registerCommands(client));
+  const findings = showFindings(client);
+  context.subscriptions.push(
+    status,
+    findings,
+    restartOnTrust(client),
+    ...registerCommands(client),
+    ...registerWalkthrough(context),
+  );
   stop = () => client.dispose();
   // Activation must not take as long as the server's start. What goes wrong is in the log and in the status item.
   client.start().catch((error: unknown) => {
@@ -26,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): AsyncInsight {
     client.outputChannel.error(`The language server did not start: ${message}`);
     status.update({ state: "failed", message });
   });
-  return { status: () => status.current };
+  return { status: () => status.current, findings };
 }
 
 /** VS Code waits for what this returns, which is how the server gets the time to shut its engine down. */

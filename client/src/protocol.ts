@@ -12,6 +12,50 @@ export interface ServerStatus {
   readonly milliseconds?: number;
   /** Why the findings may be incomplete, as a sentence for people. */
   readonly limited?: string;
+  /** The analysis took longer than this many milliseconds, which is what a file may take. */
+  readonly budget?: number;
+}
+
+/** What `asyncInsight/findings` answers: everything that scans and open documents have brought to light. */
+export interface KnownFindings {
+  readonly rules: readonly KnownRule[];
+  readonly files: readonly KnownFile[];
+  /** True if a scan has looked at files that nobody opened. */
+  readonly hasScanned: boolean;
+  readonly isScanning: boolean;
+}
+
+export type Family = "unawaited" | "blocking" | "sequential";
+
+export interface KnownRule {
+  readonly name: string;
+  readonly family: Family;
+  readonly summary: string;
+}
+
+export interface KnownFile {
+  readonly uri: string;
+  readonly findings: readonly KnownFinding[];
+}
+
+export interface KnownFinding {
+  readonly rule: string;
+  readonly message: string;
+  /** 1 is an error, 4 a hint. */
+  readonly severity: number;
+  readonly range: { readonly start: Position; readonly end: Position };
+}
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Which findings of a file `asyncInsight/fixFindings` is to repair: all, those of a rule, or the one that starts there. */
+export interface FixTarget {
+  readonly uri: string;
+  readonly rule?: string;
+  readonly start?: Position;
 }
 
 /** What `asyncInsight/scanWorkspace` answers. */

@@ -18,12 +18,14 @@ export function showStatus(client: LanguageClient): Status {
   item.name = "Async Insight";
   item.command = { command: "asyncInsight.showLog", title: vscode.l10n.t("Show log") };
   let current: ServerStatus = { state: "starting" };
+  let analyzedAt = new Date();
 
   function update(status: ServerStatus): void {
     current = status;
+    if (status.milliseconds !== undefined) analyzedAt = new Date();
     // The list of status items shows each item's text, and whose it is only where the text says so.
     item.text = `${item.name}: ${textOf(status)}`;
-    item.detail = detailOf(status);
+    item.detail = detailOf(status, analyzedAt);
     item.busy = status.state === "starting" || status.state === "loading" || status.state === "analyzing";
     item.severity = severityOf(status);
   }
@@ -49,7 +51,7 @@ export function showStatus(client: LanguageClient): Status {
 
 function severityOf(status: ServerStatus): vscode.LanguageStatusSeverity {
   if (status.state === "failed") return vscode.LanguageStatusSeverity.Error;
-  if (status.limited !== undefined) return vscode.LanguageStatusSeverity.Warning;
+  if (status.limited !== undefined || status.budget !== undefined) return vscode.LanguageStatusSeverity.Warning;
   return vscode.LanguageStatusSeverity.Information;
 }
 
@@ -66,20 +68,33 @@ function textOf({ state, findings }: ServerStatus): string {
   return texts[state];
 }
 
-function detailOf(status: ServerStatus): string {
+function detailOf(status: ServerStatus, analyzedAt: Date): string {
   const { t } = vscode.l10n;
   const project = status.project === undefined ? "" : vscode.workspace.asRelativePath(status.project);
   const details: Record<ServerStatus["state"], string> = {
     starting: "",
     loading: project,
     analyzing: project,
-    ready: durationText(status),
+    ready: [project, durationText(status, analyzedAt)].filter((part) => part !== "").join(" · "),
     idle: t("The engine starts again with the next edit."),
     failed: t("The log says why."),
   };
-  return status.limited ?? status.message ?? details[status.state];
+  const remarks = [budgetText(status), status.limited, status.message].filter((remark) => remark !== undefined);
+  return remarks.length > 0 ? remarks.join(" · ") : details[status.state];
 }
 
-function durationText({ milliseconds }: ServerStatus): string {
-  return milliseconds === undefined ? "" : vscode.l10n.t("analyzed in {0} ms", Math.round(milliseconds));
+function durationText({ milliseconds }: ServerStatus, analyzedAt: Date): string {
+  if (milliseconds === undefined) return "";
+  const time = analyzedAt.toLocaleTimeString(vscode.env.language);
+  return vscode.l10n.t("analyzed at {0} in {1} ms", time, Math.round(milliseconds));
+}
+
+/** Whoever waits for findings is told that it is this file which takes its time, and not the editor. */
+function budgetText({ budget, milliseconds }: ServerStatus): string | undefined {
+  if (budget === undefined || milliseconds === undefined) return undefined;
+  return vscode.l10n.t(
+    "this file took {0} ms to analyze, more than the {1} ms that one may take",
+    Math.round(milliseconds),
+    budget,
+  );
 }

@@ -4,6 +4,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { translationProblems } from "../../scripts/generate/manifest-texts.ts";
+import { rules } from "../../server/src/rules/index.ts";
 import { repositoryFolder } from "../vscode/provision.ts";
 
 test("every text that the manifest names exists, and every text is named", () => {
@@ -22,6 +24,30 @@ test("the client's texts are in l10n/bundle.l10n.json", () => {
   expect(Object.keys(bundle)).not.toEqual([]);
   expect(readJson("l10n/bundle.l10n.json")).toEqual(bundle);
 });
+
+test("the German translations say everything that the English texts say, and nothing else", () => {
+  for (const [english, german] of [
+    ["package.nls.json", "package.nls.de.json"],
+    ["l10n/bundle.l10n.json", "l10n/bundle.l10n.de.json"],
+  ] as const) {
+    const texts = readJson(english);
+    const translated = readJson(german);
+    expect(Object.keys(translated).toSorted(), german).toEqual(Object.keys(texts).toSorted());
+    for (const [key, text] of Object.entries(texts)) {
+      expect(holesOf(translated[key]!), `${german}: ${key}`).toEqual(holesOf(text));
+      expect(translated[key], `${german}: ${key}`).not.toBe("");
+    }
+  }
+});
+
+test("each sentence of a setting is translated, and no translation is left of one that is gone", () => {
+  expect(translationProblems(rules)).toEqual([]);
+});
+
+/** What a translation must keep: holes that are filled, commands, code. */
+function holesOf(text: string): string[] {
+  return (text.match(/\{\d\}|\(command:[^)]*\)|`[^`]+`/gu) ?? []).toSorted();
+}
 
 /** The first arguments of `t(…)` and `vscode.l10n.t(…)`, which are always plain strings. */
 function textsOf(source: string): string[] {

@@ -62,40 +62,72 @@ const generalDescriptions: Readonly<Record<string, Readonly<Record<string, unkno
   },
 };
 
+/** Says a sentence in another language, with `{0}` for what is the same in all. */
+export type Translate = (text: string) => string;
+
 /** `contributes.configuration` for these rules. */
-export function settingsSchema(rules: readonly RuleMetadata[]): SettingsSection[] {
+export function settingsSchema(
+  rules: readonly RuleMetadata[],
+  translate: Translate = (text) => text,
+): SettingsSection[] {
   const general: SettingsSection = {
     title: "Async Insight",
     order: 0,
     properties: Object.fromEntries(
       Object.entries(generalSettings).map(([name, schema], order) => [
         `asyncInsight.${name}`,
-        { ...schema, ...generalDescriptions[name], order },
+        { ...schema, ...mapTexts(generalDescriptions[name] ?? {}, translate), order },
       ]),
     ),
   };
   const ofFamilies = families.map(({ family, title }, index) => ({
-    title,
+    title: translate(title),
     order: index + 1,
-    properties: Object.assign({}, ...rules.filter((rule) => rule.family === family).map(ruleProperties)),
+    properties: Object.assign(
+      {},
+      ...rules.filter((rule) => rule.family === family).map((rule) => ruleProperties(rule, translate)),
+    ),
   }));
   return [general, ...ofFamilies.filter((section) => Object.keys(section.properties).length > 0)];
 }
 
-function ruleProperties(rule: RuleMetadata): SettingsSection["properties"] {
+const textKeywords = new Set(["description", "markdownDescription", "enumDescriptions", "markdownEnumDescriptions"]);
+
+/**
+ * The schema with each of its texts replaced, at any depth.
+ *
+ * @param replace is given the text and where it stands: `["items", "description"]`
+ */
+export function mapTexts<T>(schema: T, replace: (text: string, path: readonly string[]) => string): T {
+  const visit = (value: unknown, path: readonly string[], isText: boolean): unknown => {
+    if (typeof value === "string") return isText ? replace(value, path) : value;
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map((member, i) => visit(member, [...path, String(i)], isText));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => {
+        // A property that has the name of a keyword is a schema; the keyword's value is a text or a list of them.
+        const isSchema = typeof member === "object" && !Array.isArray(member);
+        return [key, visit(member, [...path, key], textKeywords.has(key) && !isSchema)];
+      }),
+    );
+  };
+  return visit(schema, [], false) as T;
+}
+
+function ruleProperties(rule: RuleMetadata, translate: Translate): SettingsSection["properties"] {
   const prefix = `asyncInsight.${settingPrefix(rule.name)}`;
   const options = Object.entries(rule.options).map(([name, option]) => [
     `asyncInsight.${optionSetting(rule.name, name, option)}`,
-    { ...option.schema, scope: "resource" },
+    { ...mapTexts(option.schema, translate), scope: "resource" },
   ]);
   return {
     [`${prefix}.severity`]: {
       ...severitySchema,
       scope: "resource",
-      markdownDescription: `\`${rule.name}\`: ${rule.summary}${coveredBy(rule)}`,
+      markdownDescription: `\`${rule.name}\`: ${translate(rule.summary)}${coveredBy(rule, translate)}`,
       enumDescriptions: [
-        `The rule's own choice: ${rule.severity}.`,
-        ...levels.map((level) => levelDescriptions[level]),
+        translate("The rule's own choice: {0}.").replace("{0}", rule.severity),
+        ...levels.map((level) => translate(levelDescriptions[level])),
       ],
     },
     ...Object.fromEntries(options),
@@ -110,11 +142,12 @@ const levelDescriptions: Readonly<Record<Level, string>> = {
   error: "Listed as an error; the command line fails.",
 };
 
-function coveredBy(rule: RuleMetadata): string {
+function coveredBy(rule: RuleMetadata, translate: Translate): string {
   const names = linters.flatMap((linter) =>
     rule.equivalents
       .filter((equivalent) => equivalent.linter === linter)
       .map(({ rule: name }) => `${linter} \`${name}\``),
   );
-  return names.length === 0 ? "" : `\n\nThe same in other linters: ${names.join(", ")}.`;
+  if (names.length === 0) return "";
+  return `\n\n${translate("The same in other linters: {0}.").replace("{0}", names.join(", "))}`;
 }

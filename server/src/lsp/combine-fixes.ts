@@ -18,6 +18,11 @@ export function combineFixes(fixes: readonly Fix[]): Edit[] {
   return combined;
 }
 
+/** True if `combineFixes` took the fix. */
+export function isPartOf({ edits }: Fix, combined: readonly Edit[]): boolean {
+  return edits.every((edit) => combined.some((taken) => isSameEdit(taken, edit)));
+}
+
 function isSameEdit(a: Edit, b: Edit): boolean {
   return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }

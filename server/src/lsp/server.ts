@@ -5,6 +5,7 @@ import type { Connection, InitializeResult } from "vscode-languageserver/node";
 import { fixAllKind, serveCodeActions } from "./code-actions.ts";
 import { serveDocumentDiagnostics } from "./document-diagnostics.ts";
 import { restWhenIdle, serveEngineRequests } from "./engine-requests.ts";
+import { serveFixFindings } from "./fix-findings.ts";
 import { serveHover } from "./hover.ts";
 import { publish, publishDiagnostics } from "./publish-diagnostics.ts";
 import { refreshDiagnostics, refreshOtherDocuments } from "./refresh.ts";
@@ -13,6 +14,7 @@ import { Session } from "./session.ts";
 import { serveWatchedFiles, watchFiles } from "./watched-files.ts";
 import { serveWorkspaceDiagnostics } from "./workspace-diagnostics.ts";
 import { keepWorkspaceScanned } from "./workspace-scope.ts";
+import { serveFindings } from "./workspace-findings.ts";
 import { WorkspaceView } from "./workspace-view.ts";
 
 /** Serves one client, from its `initialize` to its `exit`. The caller listens on the connection. */
@@ -27,6 +29,8 @@ export function serve(connection: Connection): void {
     serveHover(session);
     serveCodeActions(session);
     serveScanWorkspace(session, view);
+    serveFindings(session, view);
+    serveFixFindings(session);
     serveEngineRequests(session);
     serveWatchedFiles(session, view);
     return initializeResult(session);

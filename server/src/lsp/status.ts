@@ -17,7 +17,12 @@ export interface ServerStatus {
   readonly milliseconds?: number;
   /** Why findings may be missing, as a sentence for people. */
   readonly limited?: string;
+  /** The milliseconds that a file may take, if this one took more. */
+  readonly budget?: number;
 }
+
+/** What a file may take before people are told that it is the file which is slow. */
+const BUDGET_MILLISECONDS = 2000;
 
 /** Analyses that take less are not worth a flicker. */
 const ANALYZING_DELAY_MILLISECONDS = 250;
@@ -130,5 +135,6 @@ function readyStatus(report: FileReport): ServerStatus {
     milliseconds,
     ...(project === undefined ? {} : { project }),
     ...(limited === undefined ? {} : { limited }),
+    ...(milliseconds > BUDGET_MILLISECONDS ? { budget: BUDGET_MILLISECONDS } : {}),
   };
 }

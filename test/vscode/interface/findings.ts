@@ -83,7 +83,9 @@ describe("In VS Code's window", function () {
     await page.locator("#status\\.languageStatus").click();
     const entry = page.locator(".hover-language-status", { hasText: "Async Insight" }).first();
     await entry.waitFor();
-    assert.match(await entry.innerText(), /Async Insight: 1 finding/u);
+    const text = await entry.innerText();
+    assert.match(text, /Async Insight: 1 finding/u);
+    assert.match(text, /tsconfig\.json · analyzed at \d.* in \d+ ms/u);
     await page.keyboard.press("Escape");
   });
 
@@ -134,7 +136,29 @@ describe("In VS Code's window", function () {
     const notification = page.locator(".notification-toast", { hasText: "findings in" });
     await notification.getByRole("button", { name: "Show problems" }).click();
     await page.locator(".markers-panel .monaco-list-row").filter({ hasText: "unopened.ts" }).waitFor();
+    await page.keyboard.press("Control+J");
   });
+
+  it("the findings view opens a finding at its place", async () => {
+    await steps.openFindingsView(page);
+    const rule = steps.treeRow(page, "floating-promise");
+    await rule.waitFor();
+    assert.match((await rule.getAttribute("aria-label")) ?? "", /floating-promise, \d+ findings/u);
+    const file = steps.treeRow(page, "unopened.ts");
+    await file.click();
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".tree-explorer-viewlet-tree-view .monaco-list-row[aria-level='4']").first().click();
+    await page.locator(".tab.active").filter({ hasText: "unopened.ts" }).waitFor();
+    await page.locator("#status\\.editor\\.selection", { hasText: /Ln 4,.*6 selected/u }).waitFor();
+  });
+
+  for (const theme of steps.themes) {
+    it(`the findings view is readable in ${theme}`, async () => {
+      await steps.chooseTheme(page, theme);
+      await steps.treeRow(page, "floating-promise").hover();
+      await steps.treeRow(page, "floating-promise").getByRole("button", { name: "Fix What Is Below" }).waitFor();
+    });
+  }
 });
 
 async function eventually(attempt: () => Promise<void>): Promise<void> {

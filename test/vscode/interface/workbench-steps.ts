@@ -48,6 +48,28 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** The themes in which everything must be readable. */
+export const themes = ["Light Modern", "Dark Modern", "Dark High Contrast", "Light High Contrast"] as const;
+
+/** Sets the colour theme by its name. */
+export async function chooseTheme(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+K");
+  await page.keyboard.press("Control+T");
+  await page.locator(".quick-input-widget input").fill(name);
+  await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+export async function openFindingsView(page: Page): Promise<void> {
+  await page.locator(".activitybar").getByRole("tab", { name: "Async Insight" }).click();
+}
+
+/** A row of the view in the side bar. */
+export function treeRow(page: Page, text: string): Locator {
+  return page.locator(".pane-body .monaco-list-row").filter({ hasText: text }).first();
+}
+
 /** Puts the caret where the text begins. */
 export async function clickText(page: Page, line: string, text: string): Promise<void> {
   const { x, y } = await placeOf(page, line, text);
