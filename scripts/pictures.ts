@@ -7,12 +7,15 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import {
   actionList,
+  chooseTheme,
   clickText,
   hover,
   hoverText,
   openFile,
+  openFindingsView,
   runCommand,
   squiggles,
+  treeRow,
 } from "../test/vscode/interface/workbench-steps.ts";
 import { startVscodeServer } from "../test/vscode/vscode-server.ts";
 import { openWorkbench } from "../test/vscode/workbench.ts";
@@ -95,6 +98,19 @@ const pictures: readonly Picture[] = [
     },
     show: (page) => [page.locator(".part.panel")],
   },
+  ...(["findings-view", "findings-view-light"] as const).map((name) => ({
+    name,
+    size: { width: 860, height: 620 },
+    arrange: async (page: Page): Promise<void> => {
+      if (name === "findings-view") {
+        await page.keyboard.press("Control+J");
+        await openFindingsView(page);
+        await treeRow(page, "floating-promise").waitFor();
+      } else await chooseTheme(page, "Light Modern");
+      await page.mouse.move(5, 5);
+    },
+    show: (page: Page): readonly Locator[] => [page.locator(".part.sidebar"), page.locator(".part.editor")],
+  })),
 ];
 
 /** The README's first example as a file, which the pictures show. */

@@ -152,6 +152,26 @@ describe("In VS Code's window", function () {
     await page.locator("#status\\.editor\\.selection", { hasText: /Ln 4,.*6 selected/u }).waitFor();
   });
 
+  it("the walkthrough opens when it is asked for, with its picture", async () => {
+    await steps.runCommand(page, "Async Insight: Open the Walkthrough");
+    const walkthrough = page.locator(".gettingStartedContainer");
+    await walkthrough.getByText("Promises that nobody waits for").first().waitFor();
+    const image = walkthrough.locator(".getting-started-media img");
+    await image.waitFor();
+    await eventually(async () => {
+      // The page's own types are not known here.
+      const width = await image.evaluate((each) => Number(Reflect.get(each, "naturalWidth")));
+      assert.ok(width > 100, `the picture is ${width} px wide`);
+    });
+    await picture("walkthrough");
+  });
+
+  for (const theme of steps.themes) {
+    it(`the walkthrough is readable in ${theme}`, async () => {
+      await steps.chooseTheme(page, theme);
+    });
+  }
+
   for (const theme of steps.themes) {
     it(`the findings view is readable in ${theme}`, async () => {
       await steps.chooseTheme(page, theme);
