@@ -93,7 +93,7 @@ function durationText({ milliseconds }: ServerStatus, analyzedAt: Date): string 
 function budgetText({ budget, milliseconds }: ServerStatus): string | undefined {
   if (budget === undefined || milliseconds === undefined) return undefined;
   return vscode.l10n.t(
-    "this file took {0} ms to analyze, more than the {1} ms that one may take",
+    "slow: this file took {0} ms, one should take less than {1} ms",
     Math.round(milliseconds),
     budget,
   );

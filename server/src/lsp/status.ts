@@ -36,6 +36,8 @@ export class Status {
   #running = 0;
   #timer: NodeJS.Timeout | undefined;
   #loading: Promise<WorkDoneProgressServerReporter> | undefined;
+  /** The next analysis pays for what all later ones find done, so that its time says nothing about its file. */
+  #isFirst = true;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -56,6 +58,7 @@ export class Status {
   }
 
   engineStarts(): void {
+    this.#isFirst = true;
     if (this.#loading === undefined) this.tell({ state: "starting" });
   }
 
@@ -71,6 +74,7 @@ export class Status {
 
   /** Shows that a project is being loaded. Nothing more precise than beginning and end is known of it. */
   beginLoading(): void {
+    this.#isFirst = true;
     this.tell({ state: "loading" });
     if (this.#loading !== undefined) return;
     this.#loading = this.#connection.window.createWorkDoneProgress();
@@ -101,8 +105,10 @@ export class Status {
         clearTimeout(this.#timer);
         this.#timer = undefined;
       }
-      if (report !== undefined) this.tell(readyStatus(report));
-      else if (this.#running === 0 && this.#current.state === "analyzing") this.tell({ state: "ready" });
+      if (report !== undefined) {
+        this.tell(readyStatus(report, this.#isFirst));
+        this.#isFirst = false;
+      } else if (this.#running === 0 && this.#current.state === "analyzing") this.tell({ state: "ready" });
     }
   }
 
@@ -126,7 +132,7 @@ export function limitation(unresolvedImports: number, files: number): string | u
   return `analysis limited: ${unresolvedImports} unresolved ${imports} in ${files} ${files === 1 ? "file" : "files"}`;
 }
 
-function readyStatus(report: FileReport): ServerStatus {
+function readyStatus(report: FileReport, isFirst: boolean): ServerStatus {
   const { findings, milliseconds, project, skipped, unresolvedImports } = report;
   const limited = skipped === undefined ? limitation(unresolvedImports, 1) : `not analyzed: ${skipped}`;
   return {
@@ -135,6 +141,6 @@ function readyStatus(report: FileReport): ServerStatus {
     milliseconds,
     ...(project === undefined ? {} : { project }),
     ...(limited === undefined ? {} : { limited }),
-    ...(milliseconds > BUDGET_MILLISECONDS ? { budget: BUDGET_MILLISECONDS } : {}),
+    ...(!isFirst && milliseconds > BUDGET_MILLISECONDS ? { budget: BUDGET_MILLISECONDS } : {}),
   };
 }

@@ -48,17 +48,26 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-/** The themes in which everything must be readable. */
-export const themes = ["Light Modern", "Dark Modern", "Dark High Contrast", "Light High Contrast"] as const;
+/** The themes in which everything must be readable, with the class that VS Code gives to a window that has one. */
+const themeClasses = {
+  "Light Modern": "vs",
+  "Dark Modern": "vs-dark",
+  "Dark High Contrast": "hc-black",
+  "Light High Contrast": "hc-light",
+} as const;
+
+export type ThemeName = keyof typeof themeClasses;
+export const themes = Object.keys(themeClasses) as readonly ThemeName[];
 
 /** Sets the colour theme by its name. */
-export async function chooseTheme(page: Page, name: string): Promise<void> {
+export async function chooseTheme(page: Page, name: ThemeName): Promise<void> {
   await page.keyboard.press("Control+K");
   await page.keyboard.press("Control+T");
   await page.locator(".quick-input-widget input").fill(name);
   await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  await page.locator(`.monaco-workbench.${themeClasses[name]}`).waitFor();
 }
 
 export async function openFindingsView(page: Page): Promise<void> {
