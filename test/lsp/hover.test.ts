@@ -33,6 +33,17 @@ test("message, rule, concept with its counterpart in asyncio, and the page", asy
   expect(value).toContain("/docs/rules/floating-promise.md)");
 });
 
+test("what to do instead, where no fix does it", async () => {
+  const blocking =
+    'import { spawnSync } from "node:child_process";\nexport async function run() {\n  spawnSync("ls");\n}\n';
+  const folder = await temporaryWorkspace({ "main.ts": blocking });
+  const client = await startServer(folder);
+  await client.open(join(folder, "main.ts"), blocking);
+  const value = valueOf(await client.hover(join(folder, "main.ts"), onFinding), "markdown");
+  expect(value).toContain("**`spawnSync` blocks the event loop until the process has ended.**");
+  expect(value).toContain("Use `spawn`, and wait for its `close` event.");
+});
+
 test("nothing where there is no finding", async () => {
   const folder = await temporaryWorkspace({ "main.ts": text });
   const client = await startServer(folder);

@@ -4,17 +4,11 @@
 import type { BlockingCall, Counterpart } from "../knowledge/blocking/blocking-call.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Edit } from "../text/edit.ts";
-import {
-  SyntaxKind,
-  is,
-  outermost,
-  skipOuter,
-  type CallExpression,
-  type Expression,
-  type Node,
-} from "../typescript/syntax.ts";
+import { is, outermost, skipOuter, type CallExpression, type Expression, type Node } from "../typescript/syntax.ts";
 import { planImports, type WantedName } from "./add-import.ts";
+import { canBeginWithParenthesis } from "./begin-with-parenthesis.ts";
 import { importOfName, importsOf } from "./file-imports.ts";
+import { needsParentheses } from "./parentheses.ts";
 import { insert } from "./prefix.ts";
 
 export interface Replacement {
@@ -200,42 +194,8 @@ function wrapping(call: CallExpression, counterpart: Counterpart, callee: string
   const { result, chain = "", wrapper } = counterpart;
   const hasResult = result !== undefined && !isDropped(call);
   const isInner = hasResult || needsParentheses(call);
-  if (isInner && beginsStatement(call)) return undefined;
+  if (isInner && !canBeginWithParenthesis(call, call.getSourceFile().text)) return undefined;
   const before = `${isInner ? "(" : ""}await ${wrapper === undefined ? "" : `${wrapper}(`}${callee}`;
   const after = `${wrapper === undefined ? "" : ")"}${chain}${isInner ? ")" : ""}${hasResult ? `.${result}` : ""}`;
   return { before, after };
-}
-
-/** `await call` would apply to more than the call, or be read wrongly by people. */
-function needsParentheses(call: CallExpression): boolean {
-  const parent = call.parent;
-  switch (parent.kind) {
-    case SyntaxKind.PropertyAccessExpression:
-    case SyntaxKind.NonNullExpression:
-    case SyntaxKind.PrefixUnaryExpression:
-    case SyntaxKind.TaggedTemplateExpression:
-      return true;
-    case SyntaxKind.ElementAccessExpression:
-    case SyntaxKind.CallExpression:
-    case SyntaxKind.NewExpression:
-      return (parent as unknown as { expression: Node }).expression === call;
-    case SyntaxKind.BinaryExpression: {
-      const { left, operatorToken } = parent as unknown as { left: Node; operatorToken: Node };
-      return left === call && operatorToken.kind === SyntaxKind.AsteriskAsteriskToken;
-    }
-    default:
-      return false;
-  }
-}
-
-/** Without semicolons, a statement that begins with a parenthesis continues the one before it. */
-function beginsStatement(call: CallExpression): boolean {
-  const { text } = call.getSourceFile();
-  const start = call.getStart();
-  let statement: Node = call;
-  while (!is.isExpressionStatement(statement)) {
-    if (statement.parent === undefined || statement.getStart() !== start) return false;
-    statement = statement.parent;
-  }
-  return statement.getStart() === start && !/(?:^|[;{}])\s*$/.test(text.slice(0, statement.pos).trimEnd());
 }

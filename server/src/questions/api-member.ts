@@ -33,7 +33,7 @@ async function memberOf(
   if (symbol === undefined) return untypedMember(view, skipOuter(call.expression));
   const target = await aliased(view, symbol);
   if (target === undefined) return memberOfImport(view, symbol, []);
-  const named = await namedMember(target, symbol);
+  const named = await namedMember(view, target, symbol);
   if (named !== undefined) return named;
   const declaration = target.valueDeclaration ?? target.declarations[0];
   if (declaration === undefined || isDeclarationFile(declaration.path)) return undefined;
@@ -49,7 +49,7 @@ async function aliased(view: ProgramView, symbol: Symbol): Promise<Symbol | unde
 }
 
 /** The module and name of a declared symbol; undefined for what the project declares. */
-async function namedMember(symbol: Symbol, local?: Symbol): Promise<ApiMember | undefined> {
+async function namedMember(view: ProgramView, symbol: Symbol, local?: Symbol): Promise<ApiMember | undefined> {
   const names = [symbol.name];
   let parent = await symbol.getParent();
   for (; parent !== undefined; parent = await parent.getParent()) {
@@ -60,14 +60,25 @@ async function namedMember(symbol: Symbol, local?: Symbol): Promise<ApiMember | 
     if (parent.name === "__global") break;
     names.unshift(parent.name);
   }
-  const path = (symbol.valueDeclaration ?? symbol.declarations[0])?.path;
-  if (path === undefined || !isDeclarationFile(path)) return undefined;
+  const declaration = symbol.valueDeclaration ?? symbol.declarations[0];
+  if (declaration === undefined || !isDeclarationFile(declaration.path)) return undefined;
   const name = names.join(".");
-  const module = GLOBAL_OBJECTS.test(name) ? undefined : packageOf(path);
-  if (module === undefined || isLibrary(path)) return { module: "global", names: [name] };
+  const isGlobal = GLOBAL_OBJECTS.test(name) || isLibrary(declaration.path);
+  const module = isGlobal ? undefined : await moduleAround(view, declaration);
+  if (module === undefined) return { module: "global", names: [name] };
   // What a package declares outside a module is exported as a whole: `export = main`, `export default main`.
   const exported = names.slice(1).join(".");
   return { module, names: [name, ...(exported === "" && local !== symbol ? ["default"] : [exported])] };
+}
+
+/** The module that holds a declaration which it does not export by that name. */
+async function moduleAround(view: ProgramView, declaration: NodeHandle): Promise<string | undefined> {
+  const packageName = packageOf(declaration.path);
+  // Node's types, and those that a project writes itself, describe several modules in a file.
+  if (packageName !== undefined && packageName !== "node") return packageName;
+  let node: Node | undefined = await declaration.resolve(view.project);
+  while (node !== undefined && !(is.isModuleDeclaration(node) && is.isStringLiteral(node.name))) node = node.parent;
+  return node === undefined ? undefined : moduleNamed((node.name as unknown as { text: string }).text);
 }
 
 const GLOBAL_OBJECTS = /^(?:Deno|Bun)\./;
@@ -95,7 +106,7 @@ async function storedMember(
   const declaration = await variable.resolve(view.project);
   const source = declaration && storedName(declaration);
   const stored = source && (await view.checker.getSymbolAtLocation(source));
-  const member = stored && (await namedMember(stored));
+  const member = stored && (await namedMember(view, stored));
   if (member !== undefined) return member;
   const handle = (await view.checker.getResolvedSignature(call))?.declaration;
   // Trees of the language's library are too large to look a name up in them.
@@ -103,7 +114,7 @@ async function storedMember(
     const signature: (Node & { name?: Node }) | undefined = await handle.resolve(view.project);
     const name = signature?.name ?? (signature?.parent as { name?: Node } | undefined)?.name;
     const symbol = name && (await view.checker.getSymbolAtLocation(name));
-    return symbol && namedMember(symbol);
+    return symbol && namedMember(view, symbol);
   }
   return handle === undefined ? importOf(declaration, view, []) : undefined;
 }

@@ -2,6 +2,8 @@
 // event loop until it returns. What blocks is knowledge, matched by the declaration that the call resolves to.
 
 import { awaitingFix } from "../fixes/awaiting-fix.ts";
+import { gatherMap } from "../fixes/gather-map.ts";
+import { fix } from "../fixes/promise-statement.ts";
 import { replaceBlockingCall } from "../fixes/replace-blocking-call.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { skipOuter, spanOf } from "../typescript/syntax.ts";
@@ -41,6 +43,11 @@ export const blockingCall = defineRule<"sync-call">({
     const difference = known?.counterpart?.difference;
     const note = difference === undefined ? "" : ` (${difference})`;
     const doing = `use \`await ${replacement.callee}(…)\`${note}`;
-    return yield* awaitingFix(fact.call, doing, replacement.edits, file);
+    const fixes = yield* awaitingFix(fact.call, doing, replacement.edits, file);
+    if (fixes.length > 0 || known?.changesNothing !== true) return fixes;
+    const gathered = yield* gatherMap(fact, file);
+    if (gathered === undefined) return [];
+    const title = `Use \`await ${replacement.callee}(…)\` in \`Promise.all\``;
+    return [fix(title, [...gathered, ...replacement.edits], { isPreferred: true, needsCheck: true })];
   },
 });

@@ -10,6 +10,8 @@ export interface BlockingCall {
   /** The export, or a member of it: `readFileSync`, `DatabaseSync.exec`; `default` is what the module itself is. */
   readonly name: string;
   readonly cost: BlockingCost;
+  /** It reads or computes and changes nothing, so that several may run in any order. */
+  readonly changesNothing?: boolean;
   /** It blocks only if the argument at this position is `false`. */
   readonly onlyIfFalse?: number;
   /** What does the same and lets others run; undefined if nothing does exactly the same. */

@@ -9,6 +9,9 @@ const IN_PROMISES = words(
   "rmdir statfs symlink truncate unlink utimes",
 );
 
+/** Functions that only look. */
+const READING = new Set(words("access exists lstat readFile readdir readlink realpath stat statfs"));
+
 /** The first argument of these may be a file descriptor, which `fs/promises` does not take. */
 const WITH_DESCRIPTORS = words("appendFile readFile writeFile");
 
@@ -144,11 +147,11 @@ export const NOT_BLOCKING: Readonly<Record<string, readonly string[]>> = {
 };
 
 function fs(name: string, counterpart: Counterpart): BlockingCall {
-  return { module: "fs", name: `${name}Sync`, cost: "file", counterpart };
+  return { module: "fs", name: `${name}Sync`, cost: "file", counterpart, changesNothing: READING.has(name) };
 }
 
 function callback(module: string, name: string, cost: BlockingCost): BlockingCall {
-  return { module, name: `${name}Sync`, cost, counterpart: { name, style: "callback" } };
+  return { module, name: `${name}Sync`, cost, counterpart: { name, style: "callback" }, changesNothing: true };
 }
 
 function words(...lines: readonly string[]): string[] {
