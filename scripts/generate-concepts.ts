@@ -15,10 +15,8 @@ export async function conceptsModule(): Promise<string> {
   const entries = await Promise.all(
     names.map(async (name) => {
       const markdown = await readFile(join(folder, name), "utf8");
-      const lines = markdown.trimEnd().split("\n");
-      const strings = lines.map((line) => `    ${JSON.stringify(line)},`).join("\n");
       const concept = basename(name, ".md");
-      return `  ${/^\w+$/.test(concept) ? concept : JSON.stringify(concept)}: [\n${strings}\n  ].join("\\n"),`;
+      return `  ${JSON.stringify(concept)}: ${JSON.stringify(markdown.trimEnd())},`;
     }),
   );
   return [

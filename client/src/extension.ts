@@ -8,6 +8,7 @@ import type { FindingsView } from "./findings-view.ts";
 import type { ServerStatus } from "./protocol.ts";
 import { createClient, restartOnTrust } from "./server-process.ts";
 import { showStatus } from "./status.ts";
+import { followTheme } from "./theme.ts";
 import { registerWalkthrough } from "./walkthrough.ts";
 
 /** What other extensions, and the tests, can ask of this one. */
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): AsyncInsight {
     status,
     findings,
     restartOnTrust(client),
+    followTheme(client),
     ...registerCommands(client),
     ...registerWalkthrough(context),
   );

@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
 import type { LanguageClientOptions, ServerOptions } from "vscode-languageclient/node";
+import { editorTheme } from "./theme.ts";
 
 /** The documents that are analysed: not those of notebooks, of the source control view or of virtual file systems. */
 export const documentSelector = ["typescript", "typescriptreact", "javascript", "javascriptreact"].flatMap((language) =>
@@ -37,7 +38,11 @@ function serverOptions(context: vscode.ExtensionContext): ServerOptions {
 
 const clientOptions: LanguageClientOptions = {
   documentSelector,
-  initializationOptions: () => ({ trusted: vscode.workspace.isTrusted }),
+  initializationOptions: () => ({
+    trusted: vscode.workspace.isTrusted,
+    // Editors' hovers can fold; the colours of pictures follow in theme.ts.
+    hover: { theme: editorTheme(), folds: true },
+  }),
   // A log that opens itself takes the keyboard's focus away from someone who is typing.
   revealOutputChannelOn: RevealOutputChannelOn.Never,
   diagnosticCollectionName: "async-insight",

@@ -67,6 +67,7 @@ describe("parseSettings", () => {
         enable: true,
         scope: "openFiles",
         deferTo: [],
+        hover: "full",
         engine: { idleMinutes: 30, maxProjects: 8, executable: undefined },
         rules: {
           "floating-promise": { severity: undefined, options: { allow: ["node:test"], limit: 3 } },

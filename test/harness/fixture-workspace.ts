@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import type { Lesson } from "../../server/src/analysis/lessons.ts";
 import type { FileReport } from "../../server/src/analysis/report.ts";
 import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
 import { parseSettings, type Settings } from "../../server/src/config/settings.ts";
@@ -87,6 +88,16 @@ export class FixtureWorkspace {
       reports.push(await this.#workspace.report(this.fileOf(fixtureCase, name)));
     }
     return reports;
+  }
+
+  /** What there is to teach at a place of one of the case's sources, with the report that it belongs to. */
+  async lesson(
+    fixtureCase: FixtureCase,
+    name: string,
+    offset: number,
+  ): Promise<{ readonly report: FileReport; readonly lesson: Lesson | undefined }> {
+    const report = await this.#workspace.report(this.fileOf(fixtureCase, name));
+    return { report, lesson: await this.#workspace.lesson(report, offset) };
   }
 
   /** The fixes as an editor offers them in the end: those that do not type-check are left out. */

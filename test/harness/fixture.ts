@@ -35,10 +35,22 @@ export interface FixtureCase {
   readonly hasNoFixes: boolean;
   /** By the number of the finding, counted from 1 in text order. Findings without an entry may offer what they like. */
   readonly stated: ReadonlyMap<number, readonly StatedFix[]>;
+  /** What a hover at the `$0` of a source teaches; undefined if the case is not about one. */
+  readonly hover: StatedHover | undefined;
+}
+
+export interface StatedHover {
+  /** The source in which `$0` stands, and where, in UTF-16 code units. */
+  readonly source: CaseSource;
+  readonly offset: number;
+  readonly text: string;
+  readonly fence: Fence;
 }
 
 export interface CaseSource extends MarkedSource {
   readonly name: string;
+  /** Where `$0` stood, which is no part of the code. */
+  readonly cursor: number | undefined;
   readonly fence: Fence;
 }
 
@@ -123,6 +135,7 @@ function readCase(name: string, line: number, fences: readonly Fence[]): Fixture
     hasErrors: main.fence.attributes.has("errors"),
     hasNoFixes: main.fence.attributes.get("fixes") === "none",
     stated: readStatedFixes(fences),
+    hover: readHover(fences, sources),
   };
 }
 
@@ -135,10 +148,22 @@ function isSource({ language, attributes }: Fence): boolean {
 function readSource(fence: Fence): CaseSource {
   const name = fence.attributes.get("file") ?? `case.${fence.language}`;
   try {
-    return { name, fence, ...parseMarks(fence.body) };
+    const { code, marks } = parseMarks(fence.body);
+    const cursor = code.indexOf("$0");
+    if (cursor < 0) return { name, fence, code, marks, cursor: undefined };
+    if (marks.length > 0) throw new Error("$0 would move the marks");
+    return { name, fence, code: code.slice(0, cursor) + code.slice(cursor + 2), marks, cursor };
   } catch (error) {
     throw placed(`the source that starts on line ${fence.line + 1}`, error);
   }
+}
+
+function readHover(fences: readonly Fence[], sources: readonly CaseSource[]): StatedHover | undefined {
+  const fence = fences.find(({ language }) => language === "hover");
+  if (fence === undefined) return undefined;
+  const source = sources.find(({ cursor }) => cursor !== undefined);
+  if (source?.cursor === undefined) throw new Error(`line ${fence.line + 1}: no source has the $0 that is pointed at`);
+  return { source, offset: source.cursor, text: fence.body, fence };
 }
 
 /**

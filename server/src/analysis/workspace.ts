@@ -24,6 +24,7 @@ import { viewOf } from "./program-view.ts";
 import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
 import { KnownReports, type KnownReport } from "./known-reports.ts";
+import { Lessons, type Lesson } from "./lessons.ts";
 import { abortable } from "./abortable.ts";
 import type { FileReport } from "./report.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
@@ -64,6 +65,7 @@ export class AnalysisWorkspace {
   readonly #projects: Projects;
   readonly #analyzer: FileAnalyzer;
   readonly #repairs: Repairs;
+  readonly #lessons: Lessons;
   readonly #documents = new Documents();
   readonly #reports = new KnownReports(this.#documents);
   readonly #running = new Map<
@@ -77,6 +79,7 @@ export class AnalysisWorkspace {
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.#analyzer = new FileAnalyzer(options.rules ?? allRules, options.settingsFor);
+    this.#lessons = new Lessons(options.rules ?? allRules);
     this.#engine = new Engine({
       folder: options.folder,
       executable: options.executable,
@@ -189,6 +192,18 @@ export class AnalysisWorkspace {
     return this.#engine.use(async (snapshot) => {
       const syntax = await viewOf(snapshot, config)?.program.getSourceFile(report.file);
       return syntax?.text === report.lines.text ? insertionContextAt(syntax, offset) : undefined;
+    });
+  }
+
+  /** What there is to teach at a place of the report's text; undefined for most places, and once the text has changed. */
+  async lesson(report: FileReport, offset: number): Promise<Lesson | undefined> {
+    if (report.skipped !== undefined) return undefined;
+    const config = await this.#projects.configOf(report.file);
+    return this.#engine.use(async (snapshot) => {
+      const view = viewOf(snapshot, config);
+      const syntax = await view?.program.getSourceFile(report.file);
+      if (view === undefined || syntax?.text !== report.lines.text) return undefined;
+      return this.#lessons.at(report, view, syntax, offset);
     });
   }
 

@@ -40,6 +40,15 @@ const generalDescriptions: Readonly<Record<string, Readonly<Record<string, unkno
       "Linters of this project whose findings need not be shown twice: each rule that one of them has an equivalent " +
       "of is turned off, unless its own severity is set.",
   },
+  hover: {
+    scope: "resource",
+    markdownDescription: "How much hovers say about asynchronous code.",
+    enumDescriptions: [
+      "What is true of this very code, a picture, and the concept behind it.",
+      "A few sentences about this very code, and a link.",
+      "No hovers; findings are still shown.",
+    ],
+  },
   "engine.idleMinutes": {
     scope: "window",
     markdownDescription:

@@ -21,10 +21,15 @@ export interface Settings {
   readonly scope: "openFiles" | "workspace";
   /** Linters whose rules take the place of the equivalent ones of ours. */
   readonly deferTo: readonly Linter[];
+  /** How much hovers say. */
+  readonly hover: HoverDetail;
   readonly engine: EngineSettings;
   /** By rule name; every rule has an entry. */
   readonly rules: Readonly<Record<string, RuleSettings>>;
 }
+
+/** `full`: with pictures and the concept; `brief`: a few sentences; `off`: no hovers. */
+export type HoverDetail = "full" | "brief" | "off";
 
 export interface RuleSettings {
   /** Undefined: the rule's own, which may differ from finding to finding. */
@@ -49,6 +54,8 @@ export interface ParsedSettings {
   readonly problems: readonly string[];
 }
 
+const hoverDetails: readonly HoverDetail[] = ["full", "brief", "off"];
+
 export const levels: readonly Level[] = ["off", "hint", "information", "warning", "error"];
 
 /** In settings, the value of a severity that leaves the choice to the rule. */
@@ -68,6 +75,7 @@ export const generalSettings: Readonly<Record<string, JsonSchema & { readonly de
   enable: { type: "boolean", default: true },
   scope: { type: "string", enum: ["openFiles", "workspace"], default: "openFiles" },
   deferTo: { type: "array", items: { type: "string", enum: linters }, uniqueItems: true, default: [] },
+  hover: { type: "string", enum: hoverDetails, default: "full" },
   "engine.idleMinutes": { type: "number", minimum: 0, default: 30 },
   "engine.maxProjects": { type: "integer", minimum: 1, default: 8 },
   "engine.executable": { type: "string", default: "" },
@@ -95,6 +103,8 @@ export function parseSettings(raw: unknown, rules: readonly RuleMetadata[] = all
     enable: valueOf("enable") === true,
     scope: valueOf("scope") === "workspace" ? "workspace" : "openFiles",
     deferTo: Array.isArray(deferTo) ? linters.filter((linter) => deferTo.includes(linter)) : [],
+    // Every value is one of the list, which the schema saw to.
+    hover: hoverDetails.find((detail) => detail === valueOf("hover")) ?? "full",
     engine: {
       idleMinutes: Number(valueOf("engine.idleMinutes")),
       maxProjects: Number(valueOf("engine.maxProjects")),

@@ -1,14 +1,13 @@
 // THE traversal: one pass over a file's nodes collects the facts of every kind. What a fact is stands in its own file;
 // no other module walks a whole tree.
 
-import { IdentifierIndex, forEachNodeOfKind } from "../typescript/scan.ts";
+import { forEachNodeOfKind } from "../typescript/scan.ts";
 import { containsSpan, type Span } from "../text/span.ts";
-import { SyntaxKind, is, isFunctionNode, spanOf, type Node, type SourceFile } from "../typescript/syntax.ts";
+import { SyntaxKind, spanOf, type SourceFile } from "../typescript/syntax.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
-import { buildControlFlow } from "./control-flow/build.ts";
-import type { ControlFlow } from "./control-flow/control-flow.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
+import { fileSyntax } from "./file-syntax.ts";
 import { gather } from "./gather.ts";
 import { predicateCallback } from "./predicate-callback.ts";
 import { lateHandler } from "./late-handler.ts";
@@ -47,7 +46,7 @@ export function collectFacts(
   file: SourceFile,
   kinds: ReadonlySet<FactKind>,
   except: readonly Span[] = [],
-  callNames: ReadonlySet<string> = NO_NAMES,
+  callNames?: ReadonlySet<string>,
 ): Fact[] {
   const collectors = [...kinds].map((kind): Collector<Fact> => COLLECTORS[kind]);
   const byNode = new Map<SyntaxKind, Collector<Fact>[]>();
@@ -73,8 +72,6 @@ export function collectFacts(
   return facts;
 }
 
-const NO_NAMES: ReadonlySet<string> = new Set();
-
 /** Tells which calls somebody wants, unless somebody wants them all. */
 function calleeTest(
   collectors: readonly Collector<Fact>[],
@@ -84,22 +81,4 @@ function calleeTest(
     typeof callees === "function" ? callees(syntax) : callees && ((name: string) => callees.has(name)),
   );
   return tests.includes(undefined) ? undefined : (name) => tests.some((test) => test!(name));
-}
-
-function fileSyntax(file: SourceFile, callNames: ReadonlySet<string>): FileSyntax {
-  let identifiers: IdentifierIndex | undefined;
-  const flows = new Map<Node, ControlFlow | undefined>();
-  return {
-    file,
-    text: file.text,
-    callNames,
-    get identifiers() {
-      return (identifiers ??= new IdentifierIndex(file));
-    },
-    controlFlowOf(container) {
-      if (!isFunctionNode(container) && !is.isSourceFile(container)) return undefined;
-      if (!flows.has(container)) flows.set(container, buildControlFlow(container));
-      return flows.get(container);
-    },
-  };
 }

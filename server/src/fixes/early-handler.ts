@@ -18,7 +18,6 @@ import {
   type Node,
   type TypeNode,
 } from "../typescript/syntax.ts";
-import { indentOf, lineBreakOf, removeStatement } from "./lines.ts";
 import { insert, surround } from "./prefix.ts";
 import { fix } from "./promise-statement.ts";
 
@@ -47,8 +46,10 @@ export function gatherFix(suspension: Node, handler: Node, context: FileContext)
     waits.push(wait);
   }
   if (waits.length < 2 || !waits.some(({ statement }) => statement === to)) return [];
-  const what = waits.length === 2 ? "both" : "all";
-  return [fix(`Wait for ${what} together`, gatherEdits(waits, context), { isPreferred: true })];
+  const edits = gatherEdits(waits, context);
+  return edits === undefined
+    ? []
+    : [fix(`Wait for ${waits.length === 2 ? "both" : "all"} together`, edits, { isPreferred: true })];
 }
 
 /** `for await (const x of list)` to `for (const x of await Promise.all(list))`. */
@@ -137,59 +138,43 @@ function canRunTogether(waits: readonly Wait[]): boolean {
 }
 
 /** The gathered wait takes the place of the last one, so that the comments above each stay above it. */
-function gatherEdits(waits: readonly Wait[], { file, text }: FileContext): Edit[] {
+function gatherEdits(waits: readonly Wait[], { file, text }: FileContext): Edit[] | undefined {
   const last = waits.at(-1)!.statement;
-  const parts = waits.flatMap((wait) => partsOf(wait, text));
-  const operands = parts.map(({ operand }) => operand).join(", ");
-  const gathered = `await Promise.all([${operands}])${text[last.end - 1] === ";" ? ";" : ""}`;
-  const removed = waits.slice(0, -1).map(({ statement }) => removeStatement(statement, file, text));
-  const span = { start: last.getStart(), end: last.end };
+  const operands = waits.map(({ operand }) => operand.getText());
+  const gathered = `await Promise.all([${operands.join(", ")}])${text[last.end - 1] === ";" ? ";" : ""}`;
+  const removed = waits.slice(0, -1).map(({ statement }) => removal(statement, { file, text }));
+  const start = last.getStart();
+  return [...removed, { file, span: { start, end: last.end }, newText: `${declarationOf(waits)}${gathered}` }];
+}
+
+/** `const [x, y] = ` for what the waits declare, or nothing. */
+function declarationOf(waits: readonly Wait[]): string {
   const keyword = waits.find(({ binding }) => binding)?.binding?.keyword;
-  const newText = keyword === undefined ? gathered : `${keyword} ${patternOf(parts)} = ${gathered}`;
-  return [...removed, { file, span, newText }];
+  if (keyword === undefined) return "";
+  const used = waits.slice(0, waits.findLastIndex(({ binding }) => binding) + 1);
+  const names = used.map(({ binding }) => binding?.name.getText() ?? "").join(", ");
+  const isTyped = used.some(({ binding }) => binding?.type !== undefined);
+  const types = isTyped ? `: [${waits.map(({ binding }) => binding?.type?.getText() ?? "unknown").join(", ")}]` : "";
+  return `${keyword} [${names.trimStart()}]${types} = `;
 }
 
-/** One element of the gather, as text. */
-interface Part {
-  readonly operand: string;
-  readonly name: string | undefined;
-  readonly type: string | undefined;
+/** Removes a statement, and its line if nothing else stands there. */
+function removal(statement: Node, { file, text }: Pick<FileContext, "file" | "text">): Edit {
+  const [start, end] = [statement.getStart(), statement.end];
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const after = /^[ \t]*(?:\r?\n)?/.exec(text.slice(end))![0];
+  const isWholeLine = text.slice(lineStart, start).trim() === "" && after.endsWith("\n");
+  const span = isWholeLine
+    ? { start: lineStart, end: end + after.length }
+    : { start, end: end + after.replace(/\r?\n$/, "").length };
+  return { file, span, newText: "" };
 }
 
-/** A wait as elements of a gather: one, or what a gather that it waits for already has. */
-function partsOf({ operand, binding }: Wait, text: string): Part[] {
-  const elements = gatheredBy(operand, text);
-  const name = binding?.name;
-  if (elements !== undefined && name === undefined) {
-    return elements.map((each) => ({ operand: each.getText(), name: undefined, type: undefined }));
-  }
-  if (elements !== undefined && binding!.type === undefined && is.isArrayBindingPattern(name!)) {
-    const names = name.elements.map((each) => (each.name === undefined ? undefined : each.getText()));
-    const isWhole = names.length <= elements.length && !names.some((each) => each?.startsWith("..."));
-    if (isWhole) {
-      return elements.map((each, i) => ({ operand: each.getText(), name: names[i], type: undefined }));
-    }
-  }
-  return [{ operand: operand.getText(), name: name?.getText(), type: binding?.type?.getText() }];
+function indentOf(node: Node, text: string): string {
+  const start = node.getStart();
+  return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", start - 1) + 1, start))![0];
 }
 
-/** The `a` and `b` of `Promise.all([a, b])`. */
-function gatheredBy(operand: Expression, text: string): readonly Expression[] | undefined {
-  if (!is.isCallExpression(operand) || operand.expression.getText() !== "Promise.all") return undefined;
-  const [list, ...others] = operand.arguments;
-  if (list === undefined || others.length > 0 || operand.typeArguments !== undefined) return undefined;
-  if (!is.isArrayLiteralExpression(list) || hasComment(operand, [operand.expression, ...list.elements], text)) {
-    return undefined;
-  }
-  const isPlain = list.elements.every((each) => !is.isSpreadElement(each) && !is.isOmittedExpression(each));
-  return isPlain ? list.elements : undefined;
-}
-
-/** `[x, , y]`, with the types of all if they have any. */
-function patternOf(parts: readonly Part[]): string {
-  const named = parts.slice(0, parts.findLastIndex(({ name }) => name !== undefined) + 1);
-  const names = named.map(({ name }) => name ?? "").join(", ");
-  const isTyped = parts.some(({ type }) => type !== undefined);
-  const types = isTyped ? `: [${parts.map(({ type }) => type ?? "unknown").join(", ")}]` : "";
-  return `[${names.trimStart()}]${types}`;
+function lineBreakOf(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
 }

@@ -9,6 +9,7 @@ export const THROWS: Readonly<Record<string, string>> = {
   "": "BigInt RegExp URL atob btoa decodeURI decodeURIComponent eval require structuredClone",
   JSON: "parse",
   Storage: "setItem",
+  assert: "assert deepEqual deepStrictEqual equal fail ifError match notEqual notStrictEqual ok strictEqual",
   child_process: "execFileSync execSync",
   fs:
     "accessSync appendFileSync chmodSync chownSync copyFileSync cpSync lstatSync mkdirSync mkdtempSync openSync " +
@@ -44,6 +45,3 @@ export const LOGGER = /^(?:_?(?:console|debug|log|logger|winston|pino|Sentry)|\w
 /** Methods by which a logger is called. */
 export const LOGGER_METHOD =
   /^(?:captureException|captureMessage|critical|debug|error|exception|fatal|info|log|silly|trace|verbose|warn|warning)$/;
-
-/** Functions that throw only if the program is wrong, which is not what anybody guards against. */
-export const ASSERTION = /^(?:assert|invariant)/;

@@ -1,57 +1,53 @@
-// `textDocument/hover` on a finding: what happens here, what the rule is about, and the concept behind it. Hovers on code
-// without a finding are not here.
+// `textDocument/hover`: first the findings at the place, then what is true of the code there, then the concept behind it.
+// What is true is found out in analysis/; how it is written down is hover-text.ts's business.
 
-import { MarkupKind } from "vscode-languageserver/node";
-import type { Hover, MarkupContent } from "vscode-languageserver/node";
-import { concepts } from "../concepts/index.ts";
-import { rulePage } from "../config/rule-page.ts";
-import type { Finding } from "../rules/finding.ts";
-import { rules } from "../rules/index.ts";
-import { groupBy } from "../text/group-by.ts";
+import type { Hover } from "vscode-languageserver/node";
+import { THEMES, type Theme } from "../pictures/theme.ts";
+import { StaleError } from "../analysis/workspace.ts";
 import { cancellable } from "./cancellation.ts";
-import { offsetOf, rangeOf } from "./position-encoding.ts";
+import { hoverContents, type HoverLook } from "./hover-text.ts";
+import { offsetOf, positionOf, rangeOf } from "./position-encoding.ts";
 import type { Session } from "./session.ts";
 
-export function serveHover(session: Session): void {
+/** @param options what the client said of hovers at start: `{ theme: "dark", folds: true }`; both may be missing */
+export function serveHover(session: Session, options: { theme?: unknown; folds?: unknown } = {}): void {
+  let look: HoverLook = { theme: themeNamed(options.theme), folds: options.folds === true };
+  session.connection.onNotification("asyncInsight/theme", (params: { theme?: unknown } | undefined) => {
+    look = { ...look, theme: themeNamed(params?.theme) };
+  });
   session.connection.onHover(({ textDocument, position }, token) =>
     cancellable(token, async (signal): Promise<Hover | null> => {
       const report = await session.reportOf(textDocument.uri, signal);
       if (report === undefined) return null;
+      const { hover: detail } = await session.settingsOf(report.file);
+      if (detail === "off") return null;
       const text = session.textOf(report.file);
       const offset = offsetOf(text, position);
       const findings = report.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
-      const [first] = findings;
-      if (first === undefined) return null;
-      return { contents: contentOf(findings, session.client.showsMarkdown), range: rangeOf(text, first.span) };
+      const lesson = await session.workspace.lesson(report, offset).catch(undefinedIfStale);
+      const span = findings[0]?.span ?? lesson?.span;
+      if (span === undefined) return null;
+      const contents = hoverContents({
+        findings,
+        lesson,
+        isBrief: detail === "brief",
+        isMarkdown: session.client.showsMarkdown,
+        look,
+        placeOf: (at) => {
+          const { line, character } = positionOf(text, at);
+          return { line, uri: `${session.uriOf(report.file)}#L${line + 1},${character + 1}` };
+        },
+      });
+      return { contents, range: rangeOf(text, span) };
     }),
   );
 }
 
-function contentOf(findings: readonly Finding[], isMarkdown: boolean): MarkupContent {
-  // Findings of one rule at one place share its explanation.
-  const byRule = groupBy(findings, ({ rule }) => rule);
-  const sections = [...byRule].map(([rule, ofRule]) => sectionOf(rule, ofRule));
-  const markdown = sections.join("\n\n---\n\n");
-  return isMarkdown
-    ? { kind: MarkupKind.Markdown, value: markdown }
-    : { kind: MarkupKind.PlainText, value: plainText(markdown) };
+/** A text that changes meanwhile leaves the findings of the old one, which the client is about to ask for again. */
+function undefinedIfStale(error: unknown): undefined {
+  if (!(error instanceof StaleError)) throw error;
 }
 
-function sectionOf(name: string, findings: readonly Finding[]): string {
-  const rule = rules.find((each) => each.name === name);
-  const messages = findings.map(({ message, advice }) =>
-    advice === undefined ? `**${message}**` : `**${message}**\n\n${advice}`,
-  );
-  const explanation = rule === undefined ? [] : [rule.summary, "---", concepts[rule.concept] ?? ""];
-  return [...messages, ...explanation, `[${name}](${rulePage(name)})`].join("\n\n");
-}
-
-/** The same words for clients that show no Markdown: without fences, emphasis and marks of headings. */
-function plainText(markdown: string): string {
-  return markdown
-    .replaceAll(/^```.*\n/gm, "")
-    .replaceAll(/^#+ /gm, "")
-    .replaceAll(/\*\*(.+?)\*\*/g, "$1")
-    .replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, "$1: $2")
-    .replaceAll(/^---\n\n/gm, "");
+function themeNamed(name: unknown): Theme | undefined {
+  return THEMES.find((theme) => theme === name);
 }

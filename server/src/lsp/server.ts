@@ -26,7 +26,8 @@ export function serve(connection: Connection): void {
     view = new WorkspaceView(session);
     serveDocuments(session);
     serveDiagnostics(session, view);
-    serveHover(session);
+    const { hover }: { hover?: object } = params.initializationOptions ?? {};
+    serveHover(session, hover);
     serveCodeActions(session);
     serveScanWorkspace(session, view);
     serveFindings(session, view);

@@ -40,9 +40,13 @@ const MARK_WORDS: Readonly<Record<MarkKind, string>> = {
 
 function describePanel({ title, lanes, marks = [], regions = [] }: Panel): string {
   const loops = lanes.filter(({ kind }) => kind === "loop");
+  const operations = lanes.filter(({ kind }) => kind === "operation");
+  const isBlocked = loops.some(({ bars }) => bars.some(({ kind }) => kind === "blocked"));
+  const waiting = isBlocked ? operations.filter(({ bars }) => bars.at(-1)?.kind === "queued") : [];
   const parts = [
-    describeOrder(lanes.filter(({ kind }) => kind === "operation")),
+    describeOrder(operations.filter((lane) => !waiting.includes(lane))),
     ...loops.flatMap(({ bars }) => bars.filter(({ kind }) => kind === "blocked").map(describeBlocked)),
+    describeWaiting(waiting),
     describeSuspensions(marks.filter(({ kind }) => kind === "suspends").length),
     ...marks.filter(({ kind }) => kind === "fails").map(describeMark),
     ...regions.map(describeRegion),
@@ -51,12 +55,16 @@ function describePanel({ title, lanes, marks = [], regions = [] }: Panel): strin
   return sentence(title === "" ? body : `${title}: ${body}`);
 }
 
-/** `a and b overlap, then c`. */
+/** `a and b overlap, then c`. What waits for its turn counts from the end of that on. */
 function describeOrder(operations: readonly Lane[]): string {
   const spans = operations
-    .flatMap(({ label, bars }) =>
-      bars.length === 0 ? [] : [{ label, start: bars[0]!.start, end: Math.max(...bars.map(({ end }) => end)) }],
-    )
+    .filter(({ bars }) => bars.length > 0)
+    .map(({ label, bars }) => {
+      const end = Math.max(...bars.map((bar) => bar.end));
+      const active = bars.filter(({ kind }) => kind !== "queued");
+      const isQueuedLast = bars.at(-1)!.kind === "queued";
+      return { label, start: isQueuedLast ? end : Math.min(...active.map(({ start }) => start)), end };
+    })
     .toSorted((a, b) => a.start - b.start);
   const groups: { readonly labels: string[]; end: number }[] = [];
   for (const { label, start, end } of spans) {
@@ -75,6 +83,11 @@ function describeOrder(operations: readonly Lane[]): string {
 
 function describeBlocked({ label }: Bar): string {
   return label === undefined ? "the event loop is blocked" : `${label} blocks the event loop`;
+}
+
+function describeWaiting(lanes: readonly Lane[]): string {
+  if (lanes.length === 0) return "";
+  return `${list(lanes.map(({ label }) => label))} ${lanes.length === 1 ? "waits" : "wait"} meanwhile`;
 }
 
 function describeLoop({ label, bars }: Lane): string {

@@ -4,7 +4,7 @@
 // Property access, destructuring and iteration do not count as failures: types keep most of them from failing, and hardly
 // any code guards against them.
 
-import { ASSERTION, LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
+import { LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
 import {
   NodeFlags,
   SyntaxKind,
@@ -109,8 +109,9 @@ class FunctionPoints {
       case SyntaxKind.ForOfStatement:
         if ((node as { awaitModifier?: Node }).awaitModifier !== undefined) this.thrown.push(CERTAIN);
         break;
-      // Nothing shows what disposing waits for.
+      // Disposing calls methods that the text does not show.
       case SyntaxKind.VariableDeclarationList:
+        if ((node.flags & NodeFlags.BlockScoped) === NodeFlags.Using) this.thrown.push(CERTAIN);
         if ((node.flags & NodeFlags.BlockScoped) === NodeFlags.AwaitUsing) this.thrown.push(CERTAIN);
         break;
       case SyntaxKind.CallExpression:
@@ -192,7 +193,7 @@ class FunctionPoints {
 
   #call(call: CallExpression | NewExpression): void {
     const callee = skipOuter(call.expression);
-    if (callee.kind === SyntaxKind.ImportKeyword || isLogger(callee) || isAssertion(callee)) return;
+    if (callee.kind === SyntaxKind.ImportKeyword || isLogger(callee)) return;
     if (is.isIdentifier(callee) && callee.text === this.#resolve) return;
     // A promise keeps what its executor throws.
     if (is.isNewExpression(call) && isPromiseName(callee)) return;
@@ -331,12 +332,6 @@ function isLogger(callee: Expression): boolean {
   const owner = skipOuter(callee.expression);
   if (is.isIdentifier(owner)) return LOGGER.test(owner.text);
   return is.isPropertyAccessExpression(owner) && LOGGER.test(owner.name.text.replace(/^#/, ""));
-}
-
-/** `assert(…)`, `assert.ok(…)`, `invariant(…)`: they say what cannot happen. */
-function isAssertion(callee: Expression): boolean {
-  const node = is.isPropertyAccessExpression(callee) ? skipOuter(callee.expression) : callee;
-  return is.isIdentifier(node) && ASSERTION.test(node.text);
 }
 
 /** The names that a binding introduces. */

@@ -5,22 +5,18 @@ import type { Expression } from "../typescript/syntax.ts";
 import type { Answerer } from "./answerer.ts";
 import { promiseShapeOf } from "./promise-shape.ts";
 
-/** `promise`: whichever of its signatures is called. `none` too for what cannot be called and for what is unknown. */
-export type GivenPromise = "none" | "maybe-promise" | "promise";
-
-export const answerGivesPromise: Answerer<Expression, GivenPromise> = async ({ checker }, expressions) => {
+/** True if one of its signatures does; false for what cannot be called and for what is unknown. */
+export const answerGivesPromise: Answerer<Expression, boolean> = async ({ checker }, expressions) => {
   const types = await checker.getTypeAtLocation(expressions);
   return Promise.all(
     types.map(async (type) => {
-      if (type === undefined) return "none";
+      if (type === undefined) return false;
       const signatures = await checker.getSignaturesOfType(type, SignatureKind.Call);
       const results = await Promise.all(signatures.map((signature) => checker.getReturnTypeOfSignature(signature)));
       const shapes = await Promise.all(
         results.filter((result) => result !== undefined).map((result) => promiseShapeOf(checker, result)),
       );
-      if (!shapes.some((shape) => shape === "promise" || shape === "maybe-promise")) return "none";
-      const isCertain = shapes.length === results.length && shapes.every((shape) => shape === "promise");
-      return isCertain ? "promise" : "maybe-promise";
+      return shapes.some((shape) => shape === "promise" || shape === "maybe-promise");
     }),
   );
 };

@@ -9,7 +9,6 @@ import type { AsynchronousSibling } from "./asynchronous-sibling.ts";
 import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
-import type { GivenPromise } from "./gives-promise.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
 import type { Thenable } from "./thenable.ts";
@@ -39,7 +38,7 @@ export interface Questions {
   /** Is there `foo` beside the `fooSync` that the call resolves to? */
   readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
   /** Does the function that is the value of this expression return a promise when it is called? */
-  readonly "gives-promise": { readonly about: Expression; readonly answer: GivenPromise };
+  readonly "gives-promise": { readonly about: Expression; readonly answer: boolean };
   /** Does the place of a function expect one whose result is ignored? */
   readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** Where is this function named? undefined if it cannot be told. */

@@ -2,11 +2,10 @@
 
 import { evaluateFirst } from "../fixes/evaluate-first.ts";
 import { fix } from "../fixes/promise-statement.ts";
-import { withoutAsync } from "../fixes/without-async.ts";
 import type { Callback, PredicateMethod } from "../facts/predicate-callback.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
-import { forEachDescendant, headOf, is, isFunctionNode, spanOf } from "../typescript/syntax.ts";
-import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
+import { forEachDescendant, headOf, is, isAsync, isFunctionNode, isGenerator, spanOf } from "../typescript/syntax.ts";
+import type { Expression, FunctionNode } from "../typescript/syntax.ts";
 import { defineRule } from "./rule.ts";
 
 export const asyncPredicate = defineRule<"predicate-callback">({
@@ -25,20 +24,18 @@ export const asyncPredicate = defineRule<"predicate-callback">({
   options: {},
   facts: ["predicate-callback"],
 
-  *check({ call, callback, method, receiver }) {
+  *check({ callback, method, receiver }) {
     // Whichever is the cheaper question comes first and spares most of the others.
     const isReported =
       callback.kind === "named"
         ? (yield* hasPredicates(receiver)) && (yield* givesPromise(callback))
         : (yield* givesPromise(callback)) && (yield* hasPredicates(receiver));
-    if (!isReported || !(yield* isOfLanguage(call))) return [];
+    if (!isReported) return [];
     const span = callback.kind === "named" ? spanOf(callback.reference) : headOf(callback.fn);
     return [{ span, message: `${OUTCOMES[method]}, since a promise is always truthy.` }];
   },
 
   *fixes(_finding, fact, file) {
-    const plain = fact.callback.kind === "async" ? yield* withoutAsync(fact.callback.fn, file) : undefined;
-    if (plain !== undefined) return [fix("Remove `async`", plain, { isPreferred: true, needsCheck: true })];
     if ((yield* ask("collection-kind", fact.receiver)) !== "array") return [];
     const edits = yield* evaluateFirst(fact, file);
     return edits === undefined
@@ -62,12 +59,6 @@ function* hasPredicates(receiver: Expression): Inquiry<boolean> {
   return kind === "array" || kind === "typed-array" || kind === "iterator" || kind === "several";
 }
 
-/** A class that derives from an array may have a `filter` of its own that waits for its callback. */
-function* isOfLanguage(call: CallExpression): Inquiry<boolean> {
-  const callee = yield* ask("callee", call);
-  return callee === undefined || /\/lib\.[\w.]+\.d\.ts$/.test(callee.file);
-}
-
 /** What may be a promise or a boolean is not always truthy. */
 function* givesPromise(callback: Callback): Inquiry<boolean> {
   switch (callback.kind) {
@@ -75,8 +66,10 @@ function* givesPromise(callback: Callback): Inquiry<boolean> {
       return true;
     case "returning":
       return (yield* ask("promise-shape", callback.returned)) === "promise" && hasOneResult(callback.fn);
-    case "named":
-      return (yield* ask("gives-promise", callback.reference)) === "promise";
+    case "named": {
+      const fn = yield* ask("called-function", callback.reference);
+      return fn !== undefined && isAsync(fn) && !isGenerator(fn);
+    }
   }
 }
 

@@ -12,7 +12,6 @@ import {
   isAsync,
   isFunctionNode,
   isGenerator,
-  skipOuter,
   spanOf,
   type FunctionNode,
   type Node,
@@ -63,12 +62,10 @@ function mayLoseError(fn: FunctionNode): boolean {
 function mayThrow(node: Node, settlers: ReadonlySet<string>): boolean {
   switch (node.kind) {
     case SyntaxKind.ThrowStatement:
+    case SyntaxKind.AwaitExpression:
     case SyntaxKind.TaggedTemplateExpression:
       return true;
-    case SyntaxKind.AwaitExpression:
-      return !is.isAwaitExpression(node) || !isHandled(skipOuter(node.expression), settlers);
     case SyntaxKind.CallExpression:
-      if (isHandled(node, settlers)) return false;
       if (!isSettling(node, settlers)) return true;
       break;
     case SyntaxKind.NewExpression:
@@ -89,19 +86,8 @@ function mayThrow(node: Node, settlers: ReadonlySet<string>): boolean {
   return throws;
 }
 
-/** A chain that ends in `.catch(reject)`, `.then(resolve, reject)` or in a handler that calls one of them. */
-function isHandled(node: Node, settlers: ReadonlySet<string>): boolean {
-  if (!is.isCallExpression(node) || !is.isPropertyAccessExpression(node.expression)) return false;
-  const method = node.expression.name.text;
-  const last = method === "catch" ? node.arguments[0] : method === "then" ? node.arguments[1] : undefined;
-  const handler = last && skipOuter(last);
-  if (handler === undefined) return false;
-  if (is.isIdentifier(handler)) return settlers.has(handler.text);
-  return isFunctionNode(handler) && handler.body !== undefined && settles(handler.body, settlers);
-}
-
 function settles(block: Node, settlers: ReadonlySet<string>): boolean {
-  let found = isSettling(block, settlers);
+  let found = false;
   forEachDescendant(block, (node) => {
     if (isFunctionNode(node)) return false;
     found ||= isSettling(node, settlers);

@@ -59,7 +59,7 @@ export const asyncVoidCallback = defineRule<"passed-function">({
 
 /** An async function does; of what another function returns, and of what a name stands for, the type tells. */
 function* mayGivePromise({ reference, returned, iterated }: PassedFunction): Inquiry<boolean> {
-  if (reference !== undefined && iterated !== undefined) return (yield* ask("gives-promise", reference)) !== "none";
+  if (reference !== undefined && iterated !== undefined) return yield* ask("gives-promise", reference);
   if (returned === undefined) return true;
   const shape = yield* ask("promise-shape", returned);
   return shape === "promise" || shape === "maybe-promise";

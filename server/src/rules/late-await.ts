@@ -9,7 +9,6 @@ import {
   findAncestor,
   is,
   isFunctionNode,
-  skipOuter,
   spanOf,
   type Expression,
   type FunctionNode,
@@ -45,10 +44,11 @@ export const lateAwait = defineRule<"late-handler">({
         },
       ];
     }
+    const what = isFunctionNode(maker) ? `a promise of \`${snippetOfMap(maker)}\`` : `\`${snippet(maker)}\``;
     return [
       {
         span: spanOfMaker(maker),
-        message: `If ${describe(maker)} rejects during \`${wait.text}\`, nothing handles it.`,
+        message: `If ${what} rejects during \`${wait.text}\`, nothing handles it.`,
         related: [at("the function waits here", wait.span), at("handled only here", spanOf(handler))],
       },
     ];
@@ -90,10 +90,8 @@ function spanOfMaker(maker: Expression | FunctionNode): Span {
   return { start, end: start + line!.length };
 }
 
-function describe(maker: Expression | FunctionNode): string {
-  if (isFunctionNode(maker)) return `a promise of \`${snippet(findAncestor(maker, is.isCallExpression)!)}\``;
-  const isInvokedInPlace = is.isCallExpression(maker) && isFunctionNode(skipOuter(maker.expression));
-  return isInvokedInPlace ? "this async function" : `\`${snippet(maker)}\``;
+function snippetOfMap(callback: FunctionNode): string {
+  return snippet(findAncestor(callback, is.isCallExpression)!);
 }
 
 /** How a wait is shown: its text, and a span on one line. */

@@ -2,11 +2,10 @@
 
 import type { Store } from "../facts/occurrences.ts";
 import { insert, prefixValues } from "../fixes/prefix.ts";
-import { indentOf, lineBreakOf } from "../fixes/lines.ts";
 import { VOID_TITLE, awaitEdits, awaitFixes, fix, type Loss } from "../fixes/promise-statement.ts";
 import type { Inquiry } from "../questions/question.ts";
 import type { Edit } from "../text/edit.ts";
-import { is, spanOf, type Node, type VariableDeclaration } from "../typescript/syntax.ts";
+import { is, spanOf, type Node } from "../typescript/syntax.ts";
 import type { Facts } from "../facts/fact.ts";
 import type { FileContext } from "./file-context.ts";
 import type { Fix } from "./finding.ts";
@@ -48,8 +47,7 @@ export const unusedPromise = defineRule<"unread-variable" | "unread-field">({
     const loss: Loss = { expression: fact.store.value, lost: yield* lostPromises(fact.values, file) };
     const dropped = dropStore(fact, file);
     if (dropped === undefined) return yield* awaitInPlace(loss, fact, file);
-    // A variable that is declared without a value gets its type from what follows.
-    const needsCheck = fact.kind === "unread-field" || overwritingStore(fact) !== undefined;
+    const needsCheck = fact.kind === "unread-field";
     const values = new Set<Node>(loss.lost.map(({ expression }) => expression));
     const awaits = yield* awaitFixes(loss, file, "Await it where it is started", (...args) => {
       const edits = awaitEdits(...args);
@@ -82,25 +80,17 @@ function dropStore(fact: UnreadStore, { file, text }: FileContext): Edit[] | und
   if (drop === undefined) return undefined;
   const stores = fact.kind === "unread-variable" ? fact.stores : [store];
   if (stores.length === 1) return [drop];
-  const next = overwritingStore(fact);
-  // Into a branch the declaration cannot move, and later stores were checked against the type that this value gave.
-  const canMove = next !== undefined && stores[1] === next && next.node.parent === list.parent.parent;
-  if (!canMove || (store.node.type === undefined && stores.length > 2)) return declareFirst(store, file, text);
   // The declaration moves to the store that overwrites this one, with its keyword and its type.
+  const next = overwritingStore(fact);
+  if (next === undefined || !is.isExpressionStatement(next.node) || stores[1] !== next) return undefined;
+  // Not into a branch, behind which the variable would be unknown.
+  if (next.node.parent !== list.parent.parent) return undefined;
+  // Later stores were checked against the type that this value gave the variable.
+  if (store.node.type === undefined && stores.length > 2) return undefined;
   const head = text.slice(list.getStart(), store.node.name.getStart());
   const type = store.node.type === undefined ? "" : text.slice(store.node.name.end, store.node.type.end);
   const moved = [drop, insert(file, next.target.getStart(), head)];
   return type === "" ? moved : [...moved, insert(file, next.target.end, type)];
-}
-
-/** `let variable = value;` to `let variable; value;`, where several paths give the variable a value later. */
-function declareFirst(store: Store, file: string, text: string): Edit[] | undefined {
-  const { name, type } = store.node as VariableDeclaration;
-  const drop = dropUpToValue((type ?? name).end, store, file, text);
-  if (drop === undefined) return undefined;
-  const statement = store.node.parent.parent;
-  const end = text[statement.end - 1] === ";" ? ";" : "";
-  return [{ ...drop, newText: `${end}${lineBreakOf(text)}${indentOf(statement, text)}` }];
 }
 
 /** Removes the target and the `=`, but no comment; undefined if the value could not stand as a statement. */

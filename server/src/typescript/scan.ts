@@ -95,11 +95,7 @@ export class IdentifierIndex {
 
   /** The identifiers with this text between two offsets, in text order, found as they are asked for. */
   *named(name: string, start: number, end: number): Generator<Node, void, undefined> {
-    // While somebody types `if ()`, the name that is missing there has no text, which would be found everywhere.
-    if (name === "") return;
     const text = this.#file.text;
-    // Where the text has an error, a name may be missing.
-    if (name === "") return;
     for (let at = text.indexOf(name, start); at >= 0 && at < end; at = text.indexOf(name, at + name.length)) {
       // Most hits of a short name lie inside longer words.
       if (isWordPart(text.charCodeAt(at - 1)) || isWordPart(text.charCodeAt(at + name.length))) continue;

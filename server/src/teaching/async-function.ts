@@ -1,0 +1,102 @@
+// What an asynchronous function does when it is called: what runs at once, where it is suspended, who waits for it.
+
+import {
+  SyntaxKind,
+  headOf,
+  is,
+  isAsync,
+  isFunctionNode,
+  isGenerator,
+  skipOuter,
+  spanOf,
+  type FunctionNode,
+  type Node,
+} from "../typescript/syntax.ts";
+import { occurrencesOf, hidingScope } from "../facts/occurrences.ts";
+import { blockingCalls, couldRunTogether, picturedWaits } from "./function-waits.ts";
+import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
+import { isWaitedFor } from "./promise-use.ts";
+import { Waits, loopAround } from "./waits.ts";
+import { capitalized, count, listed, nameOf, times } from "./words.ts";
+
+export function asyncFunction(word: Node, file: TaughtFile): Draft | undefined {
+  const fn = functionOf(word);
+  if (fn?.body === undefined || !isAsync(fn) || isGenerator(fn)) return undefined;
+  const waits = Waits.of(fn, file.syntax);
+  if (waits === undefined) return undefined;
+  return {
+    values: [],
+    complete: () => ({
+      concept: "async-function",
+      span: spanOf(word),
+      remarks: [suspensions(fn, waits), ...together(waits, file), ...blocks(fn, file), ...callers(fn, file)],
+      picture: picturedWaits(waits, waits.all, file),
+    }),
+  };
+}
+
+/** The function whose `async` or whose name the word is. */
+export function functionOf(word: Node): FunctionNode | undefined {
+  const { parent } = word;
+  if (word.kind === SyntaxKind.AsyncKeyword) return isFunctionNode(parent) ? parent : undefined;
+  if (!is.isIdentifier(word) && !is.isPrivateIdentifier(word)) return undefined;
+  if ((parent as { name?: Node }).name !== word) return undefined;
+  if (isFunctionNode(parent)) return parent;
+  if (!is.isVariableDeclaration(parent) && !is.isPropertyDeclaration(parent) && !is.isPropertyAssignment(parent))
+    return undefined;
+  const value = parent.initializer && skipOuter(parent.initializer);
+  return value !== undefined && isFunctionNode(value) ? value : undefined;
+}
+
+function suspensions(fn: FunctionNode, waits: Waits): Remark {
+  const [first] = waits.all;
+  const name = capitalized(nameOf(fn));
+  if (first === undefined)
+    return remark`${name} has no \`await\`: a call runs it to its end at once, and still gives a promise.`;
+  const inLoops = waits.all.filter(({ node }) => is.isForOfStatement(node) || loopAround(node) !== undefined).length;
+  const repeated =
+    inLoops === 0
+      ? ""
+      : inLoops === waits.all.length
+        ? ", in a loop"
+        : `, ${count(inLoops, "of them", "of them")} in a loop`;
+  return remark`${name} may be suspended at ${count(waits.all.length, "place")}${repeated}; what stands before the first one (${first.node}) runs as part of the call.`;
+}
+
+function together(waits: Waits, file: TaughtFile): Remark[] {
+  return couldRunTogether(waits, file).map(
+    (group) =>
+      remark`${capitalized(count(group.length, "wait"))} could run together: ${listed(group.map(({ node }) => [node.getStart()]))}.`,
+  );
+}
+
+function blocks(fn: FunctionNode, file: TaughtFile): Remark[] {
+  const calls = blockingCalls(fn, file);
+  if (calls.length === 0) return [];
+  const verb = calls.length === 1 ? "blocks" : "block";
+  return [
+    remark`${capitalized(count(calls.length, "call"))} in it ${verb} the event loop: ${listed(calls.map(({ start }) => [start]))}.`,
+  ];
+}
+
+/** Who calls it in this file; other files are not asked, which would cost more than a hover may. */
+function callers(fn: FunctionNode, { syntax }: TaughtFile): Remark[] {
+  const name = is.isFunctionDeclaration(fn)
+    ? fn.name
+    : is.isVariableDeclaration(fn.parent)
+      ? fn.parent.name
+      : undefined;
+  if (name === undefined || !is.isIdentifier(name)) return [];
+  const head = headOf(fn);
+  const uses = occurrencesOf(name.text, name, hidingScope(name), syntax).filter(
+    (use) => use !== name && !(head.start <= use.pos && use.end <= head.end),
+  );
+  const calls = uses.flatMap((use) =>
+    is.isCallExpression(use.parent) && use.parent.expression === use ? [use.parent] : [],
+  );
+  if (calls.length === 0) return [];
+  const waited = calls.filter(isWaitedFor).length;
+  const all = calls.length === 1 ? "waited for" : "always waited for";
+  const who = waited === calls.length ? all : waited === 0 ? "waited for nowhere" : `waited for ${times(waited)}`;
+  return [remark`In this file it is called ${times(calls.length)} and ${who}.`];
+}

@@ -1,0 +1,57 @@
+// What stands still while a call blocks the event loop: on the calls that the blocking family has found.
+
+import { enclosingFunctionLike, is, isAsync, isFunctionNode, spanOf, type Node } from "../typescript/syntax.ts";
+import { containsSpan } from "../text/span.ts";
+import { callerLabel } from "./function-waits.ts";
+import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
+import { blockedPanel } from "./wait-picture.ts";
+import { Waits } from "./waits.ts";
+import { code, codeText, listed, nameOf } from "./words.ts";
+
+export function blockingCall(word: Node, file: TaughtFile): Draft | undefined {
+  const finding = file.findings.find(({ family, span }) => family === "blocking" && containsSpan(span, spanOf(word)));
+  if (finding === undefined) return undefined;
+  const container = enclosingFunctionLike(word);
+  const call = callAround(word);
+  const started = (Waits.of(container, file.syntax)?.started() ?? []).filter(({ value }) => value.end <= word.pos);
+  return {
+    values: started.map(({ value }) => value),
+    complete: (shapeOf) => {
+      const pending = started.filter(({ value }) => shapeOf(value) !== "none");
+      const remarks: Remark[] = [
+        remark`Until ${code(call)} returns, nothing else of this program runs: no timer, no request, no continuation.`,
+      ];
+      if (pending.length > 0) {
+        const names = pending.map(
+          ({ name, value }) => remark`${name === undefined ? code(value) : `\`${name}\``} (${value})`,
+        );
+        remarks.push(
+          remark`What has been started before, ${listed(names)}, goes on elsewhere, but nobody can take its result.`,
+        );
+      }
+      if (isFunctionNode(container) && isAsync(container)) {
+        remarks.push(
+          remark`That ${nameOf(container)} is asynchronous does not help: the call holds the thread that all share.`,
+        );
+      }
+      const waiting = pending
+        .slice(0, 3)
+        .map(({ name, value }) => ({ label: name ?? codeText(value), code: spanOf(value) }));
+      const panel = blockedPanel(callerLabel(container), { label: codeText(call), code: spanOf(call) }, waiting);
+      return {
+        concept: "blocking-call",
+        span: spanOf(word),
+        remarks,
+        picture: { title: "A blocked event loop", panels: [panel] },
+      };
+    },
+  };
+}
+
+function callAround(word: Node): Node {
+  for (let current: Node = word; current.parent !== undefined; current = current.parent) {
+    if (is.isCallExpression(current) || is.isNewExpression(current)) return current;
+    if (is.isBlock(current)) break;
+  }
+  return word;
+}
