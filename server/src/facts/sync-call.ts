@@ -36,7 +36,7 @@ function commonNames(): Map<string, Set<string>> {
   for (const { module, name } of BLOCKING_CALLS) {
     const path = name.split(".");
     const last = path.at(-1)!;
-    if (last.endsWith("Sync") || (module === "global" && path.length === 1)) continue;
+    if (last.endsWith("Sync") || last === "sync" || (module === "global" && path.length === 1)) continue;
     const mentions = names.get(last) ?? new Set();
     mentions.add(module === "global" ? path[0]! : module);
     // A database may be handed over by another file, but its statements are prepared where they are run.
@@ -69,7 +69,14 @@ function nameTest({ text, callNames }: FileSyntax): (name: string) => boolean {
     return isThere;
   };
   return (name) => {
-    if (name.endsWith("Sync") || GLOBAL_FUNCTIONS.has(name) || callNames.has(name) || aliases.has(name)) return true;
+    if (
+      name.endsWith("Sync") ||
+      name === "sync" ||
+      GLOBAL_FUNCTIONS.has(name) ||
+      callNames.has(name) ||
+      aliases.has(name)
+    )
+      return true;
     const mentions = COMMON_NAMES.get(name);
     return mentions !== undefined && [...mentions].some(isMentioned);
   };

@@ -122,7 +122,7 @@ function fromVariables(statement: Node): FileImport[] {
   const { declarations } = declarationList;
   return declarations.flatMap((declaration): FileImport[] => {
     const { name, initializer } = declaration as unknown as { name: Node; initializer?: Node };
-    const module = initializer && requiredModule(skipOuter(initializer as never));
+    const module = initializer && moduleOf(skipOuter(initializer as never));
     if (module === undefined) return [];
     const pattern = is.isObjectBindingPattern(name) ? name : undefined;
     if (pattern === undefined && !is.isIdentifier(name)) return [];
@@ -142,6 +142,15 @@ function fromVariables(statement: Node): FileImport[] {
       },
     ];
   });
+}
+
+/** `require("fs").promises` is all of `fs/promises`. */
+function moduleOf(initializer: Node): string | undefined {
+  if (!is.isPropertyAccessExpression(initializer) || initializer.name.text !== "promises") {
+    return requiredModule(initializer);
+  }
+  const module = requiredModule(initializer.expression);
+  return module !== undefined && /^(?:node:)?fs$/.test(module) ? `${module}/promises` : undefined;
 }
 
 function textOf(name: Node): string {

@@ -65,17 +65,18 @@ function calleeFor(
   const owner = ownerOf(call, name);
   const model = rootName(owner ?? skipOuter(call.expression));
   const promisify: WantedName = { module: "util", name: "promisify", alias: "promisifyCallback", isBuiltin: true };
+  const isInPromises = counterpart.module === "fs/promises";
+  if (isInPromises) {
+    const imported = importedPromises(counterpart.name, model, file);
+    if (imported !== undefined) return imported;
+  }
   if (owner !== undefined) {
-    const isInPromises = counterpart.module === "fs/promises";
-    if (isInPromises) {
-      const imported = importedPromises(counterpart, model, file);
-      if (imported !== undefined) return imported;
-    }
-    const expression = `${owner.getText()}${isInPromises ? ".promises" : ""}.${counterpart.name}`;
+    const expression = `${owner.getText()}${isInPromises ? ".promises" : ""}${counterpart.name && `.${counterpart.name}`}`;
     if (isPromise) return { expression, edits: [] };
     const plan = planImports([promisify], model, file, false);
     return plan && { expression: `${plan.expressions[0]}(${expression})`, edits: plan.edits };
   }
+  if (counterpart.name === "") return undefined;
   const wanted = wantedFunction(module, counterpart, model, file);
   if (wanted === undefined) return undefined;
   const plan = planImports(isPromise ? [wanted] : [wanted, promisify], model, file, true);
@@ -84,15 +85,19 @@ function calleeFor(
   return { expression: adapter === undefined ? fn! : `${adapter}(${fn})`, edits: plan.edits };
 }
 
-/** The function as the file imports it from `fs/promises` already; undefined if it imports nothing from there. */
-function importedPromises(
-  { name, module = "" }: Counterpart,
-  model: string | undefined,
-  file: FileContext,
-): CalleeChange | undefined {
-  const isImported = importsOf(file.syntax).some((each) => each.module.replace(/^node:/, "") === module);
-  if (!isImported) return undefined;
-  const wanted = { module, name, alias: `${name}Async`, isBuiltin: true };
+/** The function as the file gets it from `fs/promises` already; undefined if it imports nothing from there. */
+function importedPromises(name: string, model: string | undefined, file: FileContext): CalleeChange | undefined {
+  const imports = importsOf(file.syntax);
+  const object = imports
+    .filter(({ module }) => /^(?:node:)?fs$/.test(module))
+    .flatMap(({ elements }) => elements)
+    .find(({ imported }) => imported === "promises");
+  if (object !== undefined) {
+    const plan = planImports([], model, file, true);
+    return plan && { expression: `${object.local}.${name}`, edits: plan.edits };
+  }
+  if (!imports.some(({ module }) => /^(?:node:)?fs\/promises$/.test(module))) return undefined;
+  const wanted = { module: "fs/promises", name, alias: `${name}Async`, isBuiltin: true };
   const plan = planImports([wanted], model, file, true);
   return plan && { expression: plan.expressions[0]!, edits: plan.edits };
 }

@@ -1,5 +1,5 @@
 // Question: does a dependency declare, beside the function `fooSync` that a call resolves to, a function `foo` that does
-// the same without blocking, because it returns a promise or takes a callback?
+// the same without blocking, because it returns a promise or takes a callback? For `foo.sync` that function is `foo`.
 
 import { SignatureKind, SymbolFlags, type Signature, type Symbol } from "../typescript/api.ts";
 import { calleeName, type CallExpression } from "../typescript/syntax.ts";
@@ -18,9 +18,10 @@ async function siblingOf(view: ProgramView, symbol: Symbol | undefined): Promise
   if (symbol === undefined) return undefined;
   const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
   const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
-  if (!target.name.endsWith("Sync")) return undefined;
   const owner = await target.getParent();
   if (owner === undefined) return undefined;
+  if (target.name === "sync") return (owner.flags & SymbolFlags.Function) === 0 ? undefined : styleOf(view, owner);
+  if (!target.name.endsWith("Sync")) return undefined;
   const name = target.name.slice(0, -"Sync".length);
   for (const members of [await owner.getExports(), await owner.getMembers()]) {
     for (const [key, sibling] of members) {

@@ -35,7 +35,7 @@ export interface Questions {
   readonly "cannot-reject": { readonly about: FunctionNode | Expression; readonly answer: boolean };
   /** Which member of which module does the call name? undefined for functions of the project and unknown ones. */
   readonly "api-member": { readonly about: CallExpression; readonly answer: ApiMember | undefined };
-  /** Is there `foo` beside the `fooSync` that the call resolves to? */
+  /** Is there `foo` beside the `fooSync`, or around the `foo.sync`, that the call resolves to? */
   readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
   /** Does the function that is the value of this expression return a promise when it is called? */
   readonly "gives-promise": { readonly about: Expression; readonly answer: boolean };

@@ -22,6 +22,7 @@ export interface BlockingCall {
 
 /** The asynchronous function that takes the same arguments. */
 export interface Counterpart {
+  /** Empty for what the blocking function is a member of: `glob` of `glob.sync`. */
   readonly name: string;
   /** The module that exports it, if it is not the one that exports the blocking function. */
   readonly module?: string;

@@ -18,6 +18,12 @@ function advised(module: string, cost: BlockingCost, names: string, advice: stri
   return names.split(" ").map((name) => ({ module, name, cost, advice }));
 }
 
+/** Packages that export one function, which returns a promise, with `sync` as a member. */
+const WITH_SYNC =
+  "cp-file del load-json-file locate-path make-dir move-file path-exists pkg-dir pkg-up read-pkg read-pkg-up which write-json-file write-pkg".split(
+    " ",
+  );
+
 const FS_EXTRA =
   "copy createFile createLink createSymlink emptyDir emptydir ensureDir ensureFile ensureLink ensureSymlink mkdirp mkdirs move outputFile outputJSON outputJson pathExists readJSON readJson remove writeJSON writeJson";
 
@@ -72,6 +78,13 @@ export const PACKAGE_CALLS: readonly BlockingCall[] = [
   ),
   { module: "prompt-sync", name: "Prompt", cost: "dialog", advice: "Use `question` of `node:readline/promises`." },
   ...pairs("jsonfile", "file", "readFile writeFile"),
+  ...WITH_SYNC.map((module) => ({
+    module,
+    name: "sync",
+    cost: "file" as const,
+    advice: "Use the function itself, which returns a promise.",
+  })),
+  { module: "resolve", name: "sync", cost: "file", advice: "Use `resolve(…)`, which calls back." },
   { module: "write-file-atomic", name: "sync", cost: "file", advice: "Use `await writeFileAtomic(…)`." },
   { module: "find-up", name: "sync", cost: "file", advice: "Use `await findUp(…)`." },
   ...pairs("find-up", "file", "findUp findUpMultiple pathExists"),
