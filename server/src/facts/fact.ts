@@ -1,6 +1,7 @@
 // Every kind of fact, by name. A fact is something that syntax alone shows; how each is read off the tree is in the
 // file that bears its name.
 
+import type { AwaitedValue } from "./awaited-value.ts";
 import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
 import type { PredicateCallback } from "./predicate-callback.ts";
@@ -16,6 +17,7 @@ import type { UnreadField } from "./unread-field.ts";
 import type { UnreadVariable } from "./unread-variable.ts";
 
 export interface Facts {
+  readonly "awaited-value": AwaitedValue;
   readonly "discarded-value": DiscardedValue;
   readonly "guarded-return": GuardedReturn;
   readonly "spread-value": SpreadValue;

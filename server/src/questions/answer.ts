@@ -13,6 +13,8 @@ import { answerCollectionKind } from "./collection-kind.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
 import { answerGivesPromise } from "./gives-promise.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
+import { answerDisposal } from "./disposal.ts";
+import { answerElementThenable } from "./element-thenable.ts";
 import { answerPossiblyAbsent } from "./possibly-absent.ts";
 import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
 import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
@@ -24,6 +26,8 @@ import { answerVoidPlace } from "./void-place.ts";
 const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"], Questions[K]["answer"]> } = {
   "promise-shape": answerPromiseShape,
   thenable: answerThenable,
+  "element-thenable": answerElementThenable,
+  disposal: answerDisposal,
   "possibly-absent": answerPossiblyAbsent,
   callable: answerCallable,
   callee: answerCallee,

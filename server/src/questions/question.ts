@@ -11,6 +11,7 @@ import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
+import type { Disposal } from "./disposal.ts";
 import type { Thenable } from "./thenable.ts";
 import type { TopLevelAwait } from "./top-level-await.ts";
 import type { Usage } from "./usages.ts";
@@ -21,6 +22,10 @@ export interface Questions {
   readonly "promise-shape": { readonly about: Expression; readonly answer: PromiseShape };
   /** Would `await` wait for the value of this expression? */
   readonly thenable: { readonly about: Expression; readonly answer: Thenable };
+  /** Would `await` wait for the elements of this collection of the language? */
+  readonly "element-thenable": { readonly about: Expression; readonly answer: Thenable };
+  /** How is the value disposed of when its `using` ends? */
+  readonly disposal: { readonly about: Expression; readonly answer: Disposal };
   /** May the value be missing although its type does not say so? */
   readonly "possibly-absent": { readonly about: Expression; readonly answer: boolean };
   /** Can the value be called? `any` and what is unknown can. */

@@ -3,8 +3,16 @@
 // A thenable is what has a `then` that takes a callback, whether or not it is a promise: that is what the language goes
 // by. Whether something is an instance of `Promise` is promise-shape's question.
 
-import { NodeFlags, is, type Expression } from "../typescript/syntax.ts";
-import { ObjectFlags, SignatureKind, SymbolFlags, TypeFlags, type Checker, type Type } from "../typescript/api.ts";
+import { NodeFlags, is, isAsync, type Expression, type Node, type TypeNode } from "../typescript/syntax.ts";
+import {
+  ObjectFlags,
+  SignatureKind,
+  SymbolFlags,
+  TypeFlags,
+  type Checker,
+  type NodeHandle,
+  type Type,
+} from "../typescript/api.ts";
 import type { Answerer } from "./answerer.ts";
 
 /**
@@ -43,10 +51,28 @@ function ofCall(call: Expression, returned: Thenable | undefined): Thenable | un
   return "maybe";
 }
 
+/**
+ * The declaration says by itself that it returns a promise. What a signature returns is by far the costliest thing to ask
+ * about a function with large types, and most that are awaited say so.
+ */
+async function saysPromise(declaration: NodeHandle | undefined): Promise<boolean> {
+  // The trees of dependencies are fetched for nothing else, and those of the language are huge.
+  if (declaration === undefined || /\/node_modules\/|\.d\.[cm]?ts$/.test(declaration.path)) return false;
+  const node = await declaration.resolve();
+  if (node === undefined) return false;
+  const { asteriskToken, type } = node as { asteriskToken?: Node; type?: TypeNode };
+  if (asteriskToken !== undefined) return false;
+  return isAsync(node) || (type !== undefined && isPromiseNode(type));
+}
+
+function isPromiseNode(type: TypeNode): boolean {
+  return is.isTypeReferenceNode(type) && /^Promise(?:Like)?$/.test(type.typeName.getText());
+}
+
 const thenablesByChecker = new WeakMap<Checker, Thenables>();
 
 /** One per checker: type ids mean nothing in another snapshot. */
-function thenablesOf(checker: Checker): Thenables {
+export function thenablesOf(checker: Checker): Thenables {
   let thenables = thenablesByChecker.get(checker);
   if (thenables === undefined) thenablesByChecker.set(checker, (thenables = new Thenables(checker)));
   return thenables;
@@ -118,6 +144,8 @@ class Thenables {
     if ((callee.flags & TypeFlags.Object) === 0) return undefined;
     const signatures = await this.#checker.getSignaturesOfType(callee, SignatureKind.Call);
     if (signatures.length === 0) return undefined;
+    const declared = await Promise.all(signatures.map(({ declaration }) => saysPromise(declaration)));
+    if (!declared.includes(false)) return "always";
     const types = await Promise.all(signatures.map((signature) => this.#checker.getReturnTypeOfSignature(signature)));
     const isGeneric = signatures.some(({ typeParameters }) => (typeParameters?.length ?? 0) > 0);
     const answers = await this.ofEach(types);

@@ -4,6 +4,7 @@ import { asyncPredicate } from "./async-predicate.ts";
 import { asyncPromiseExecutor } from "./async-promise-executor.ts";
 import { asyncVoidCallback } from "./async-void-callback.ts";
 import { awaitInGather } from "./await-in-gather.ts";
+import { awaitNonPromise } from "./await-non-promise.ts";
 import { floatingPromise } from "./floating-promise.ts";
 import { lateAwait } from "./late-await.ts";
 import { promiseCondition } from "./promise-condition.ts";
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   asyncPromiseExecutor,
   asyncVoidCallback,
   awaitInGather,
+  awaitNonPromise,
   floatingPromise,
   lateAwait,
   promiseCondition,

@@ -1,0 +1,146 @@
+// Something is awaited that is no promise: there is nothing to wait for, and the rest of the function runs a moment later
+// for no reason. Semantics of typescript-eslint's `await-thenable`; the deliberate differences are on the rule's page.
+
+import type { AwaitedValue } from "../facts/awaited-value.ts";
+import { fix } from "../fixes/promise-statement.ts";
+import { surround } from "../fixes/prefix.ts";
+import { removeAwait, removeAwaitUsing, removeForAwait } from "../fixes/remove-await.ts";
+import { snippet } from "../fixes/snippet.ts";
+import { ask, type Inquiry } from "../questions/question.ts";
+import {
+  SyntaxKind,
+  hasModifier,
+  is,
+  outermost,
+  skipOuter,
+  spanOf,
+  type Expression,
+  type FunctionNode,
+} from "../typescript/syntax.ts";
+import type { FileContext } from "./file-context.ts";
+import type { Fix, RuleFinding } from "./finding.ts";
+import { defineRule } from "./rule.ts";
+
+export const awaitNonPromise = defineRule<"awaited-value">({
+  name: "await-non-promise",
+  family: "unawaited",
+  summary: "An `await` of something that is no promise: there is nothing to wait for.",
+  concept: "promise",
+  severity: "hint",
+  equivalents: [
+    { linter: "typescript-eslint", rule: "@typescript-eslint/await-thenable" },
+    { linter: "oxlint", rule: "typescript/await-thenable" },
+    { linter: "biome", rule: "lint/nursery/useAwaitThenable" },
+  ],
+  options: {},
+  facts: ["awaited-value"],
+
+  *check(fact) {
+    switch (fact.form) {
+      case "await":
+        return yield* checkAwait(fact);
+      case "for":
+        return (yield* holdsNoPromises(fact.value))
+          ? [
+              unnecessary(
+                fact,
+                `\`${snippet(fact.value)}\` holds no promises: \`for\` without \`await\` does the same.`,
+              ),
+            ]
+          : [];
+      case "using":
+        return (yield* ask("disposal", fact.value)) === "sync"
+          ? [unnecessary(fact, `\`${snippet(fact.value)}\` is disposed of at once: \`using\` does the same.`)]
+          : [];
+    }
+  },
+
+  *fixes(finding, fact, file) {
+    if (finding.isUnnecessary === true) return removal(fact, file);
+    const shape = yield* ask("promise-shape", fact.value);
+    if (shape !== "promises") return [];
+    const edits = surround(file.file, fact.value, "Promise.all(", ")");
+    return [fix("Await them all", edits, { isPreferred: true, needsCheck: true })];
+  },
+});
+
+function* checkAwait(fact: AwaitedValue): Inquiry<RuleFinding[]> {
+  const { value } = fact;
+  const answer = yield* ask("thenable", value);
+  if (answer !== "never" && answer !== "void") return [];
+  if (answer === "void" && !(yield* returnsNothing(value))) return [];
+  const name = `\`${snippet(value)}\``;
+  if (answer === "void") return [unnecessary(fact, `${name} returns nothing to wait for.`)];
+  const span = spanOf(fact.node);
+  const shape = yield* ask("promise-shape", value);
+  if (shape !== "none") {
+    // Statements belong to the rule about promises that nobody waits for, as far as that one looks at them.
+    if (fact.isDropped) return [];
+    return [
+      { span, severity: "warning", message: `${name} is an array: \`await\` does not wait for the promises in it.` },
+    ];
+  }
+  const isCall = is.isCallExpression(skipOuter(value));
+  if (!isCall && (yield* ask("callable", value))) {
+    return [
+      { span, severity: "warning", message: `${name} is a function that is not called: there is nothing to wait for.` },
+    ];
+  }
+  return [unnecessary(fact, `${name} is no promise: there is nothing to wait for.`)];
+}
+
+function unnecessary(fact: AwaitedValue, message: string): RuleFinding {
+  return { span: spanOfAwait(fact), message, isUnnecessary: true };
+}
+
+/** The whole expression, or the keyword of a statement. */
+function spanOfAwait({ node }: AwaitedValue): RuleFinding["span"] {
+  if (is.isAwaitExpression(node)) return spanOf(node);
+  if (is.isForOfStatement(node)) return spanOf(node.awaitModifier!);
+  const start = node.getStart();
+  return { start, end: start + "await".length };
+}
+
+/**
+ * A function that is typed to return nothing may be async where somebody else writes it: a callback, an implementation of
+ * an interface, a method that a subclass overrides. Only what is declared for good is taken at its word.
+ */
+function* returnsNothing(value: Expression): Inquiry<boolean> {
+  const call = skipOuter(value);
+  if (!is.isCallExpression(call)) return false;
+  const fn = yield* ask("called-function", call);
+  if (fn !== undefined) return !isReplaceable(fn);
+  const callee = yield* ask("callee", call);
+  // `rm` of node:fs, but not `Hooks.onClose` of a framework.
+  return callee?.package !== undefined && /^\w+$/.test(callee.name);
+}
+
+function isReplaceable(fn: FunctionNode): boolean {
+  if (is.isFunctionDeclaration(fn) || is.isVariableDeclaration(fn.parent)) return false;
+  if (is.isArrowFunction(fn) || is.isFunctionExpression(fn)) return !is.isCallExpression(outermost(fn).parent);
+  const { name } = fn as { name?: Expression };
+  return !(name !== undefined && is.isPrivateIdentifier(name)) && !hasModifier(fn, SyntaxKind.PrivateKeyword);
+}
+
+function* holdsNoPromises(value: Expression): Inquiry<boolean> {
+  switch (yield* ask("collection-kind", value)) {
+    case "map":
+    case "typed-array":
+      return true;
+    case "array":
+    case "set":
+    case "iterator":
+      return (yield* ask("element-thenable", value)) === "never";
+    default:
+      return false;
+  }
+}
+
+function removal({ node }: AwaitedValue, { file, text }: FileContext): Fix[] {
+  const edits = is.isAwaitExpression(node)
+    ? removeAwait(node, file, text)
+    : is.isForOfStatement(node)
+      ? removeForAwait(node, file, text)
+      : removeAwaitUsing(node, file, text);
+  return edits === undefined ? [] : [fix("Remove `await`", edits, { isPreferred: true })];
+}
