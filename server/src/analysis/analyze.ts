@@ -3,6 +3,7 @@
 
 import { groupBy } from "../text/group-by.ts";
 import { collectFacts } from "../facts/collect.ts";
+import type { Suspects } from "../facts/collector.ts";
 import type { Fact } from "../facts/fact.ts";
 import { answerInquiries, type RoundOptions } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
@@ -25,6 +26,8 @@ export interface Subject {
   readonly isPublished: boolean;
   /** The npm packages of the program. */
   readonly packages: ReadonlySet<string>;
+  /** Under which names the program's code may block. */
+  readonly suspects: Suspects;
   readonly isScript: boolean;
   /** Given if the file may be analysed again soon: what the last analysis found, and the means to remember this one. */
   readonly incremental?: Incremental | undefined;
@@ -102,10 +105,10 @@ function prepare(subject: Subject, { onFacts }: AnalyzeOptions): Prepared {
 
 /** Every fact outside the `untouched` bodies with every rule that reads its kind. */
 function checksOf(subject: Subject, untouched?: readonly Span[]): Check[] {
-  const { syntax, policy, incremental } = subject;
+  const { syntax, policy, incremental, suspects } = subject;
   const contexts = new Map(policy.rules.map((rule) => [rule, contextOf(subject, rule)]));
   const bodies = incremental && new BodyCounter(incremental.outline);
-  return collectFacts(syntax, policy.factKinds, untouched, policy.callNames).flatMap((fact) =>
+  return collectFacts(syntax, policy.factKinds, untouched, { callNames: policy.callNames, suspects }).flatMap((fact) =>
     policy.rulesFor(fact.kind).map((rule) => {
       return { rule, fact, context: contexts.get(rule)!, place: bodies?.next(fact.node.getStart(), fact.isLocal) };
     }),

@@ -2,6 +2,7 @@
 // or of how long a report stays valid.
 
 import type { Settings } from "../config/settings.ts";
+import { NO_SUSPECTS, type Suspects } from "../facts/collector.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Rule } from "../rules/rule.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -13,6 +14,7 @@ import { Policy } from "./policy.ts";
 import { packagesOf } from "./program-packages.ts";
 import type { FileReport } from "./report.ts";
 import { isTestFile, skipReason } from "./skipped-files.ts";
+import type { SuspectNames } from "./suspect-names.ts";
 import { ImportResolution } from "./unresolved-imports.ts";
 
 export interface Analysable {
@@ -35,10 +37,16 @@ export class FileAnalyzer {
   readonly #rules: readonly Rule[];
   readonly #settingsFor: (file: string) => Promise<Settings> | Settings;
   #policies = new WeakMap<Settings, Policy>();
+  readonly #suspects: SuspectNames;
   readonly #resolutions = new WeakMap<Checker, ImportResolution>();
 
-  constructor(rules: readonly Rule[], settingsFor: (file: string) => Promise<Settings> | Settings) {
+  constructor(
+    rules: readonly Rule[],
+    settingsFor: (file: string) => Promise<Settings> | Settings,
+    suspects: SuspectNames,
+  ) {
     this.#rules = rules;
+    this.#suspects = suspects;
     this.#settingsFor = settingsFor;
   }
 
@@ -84,6 +92,13 @@ export class FileAnalyzer {
     });
   }
 
+  /** Under which names code may block, for the rules that are on for the file. */
+  async suspectsFor(view: ProgramView, file: string): Promise<Suspects> {
+    const policy = this.#policyOf(await this.#settingsFor(file));
+    if (!policy.factKinds.has("helper-call")) return NO_SUSPECTS;
+    return this.#suspects.in(view.program, view.project.configFileName, policy.callNames);
+  }
+
   /** What is to be analysed, or why nothing is. */
   async #subjectOf(view: ProgramView, { file, syntax, incremental }: Analysable): Promise<Subject | string> {
     const skipped = skipReason(file, syntax.text);
@@ -96,6 +111,7 @@ export class FileAnalyzer {
       isPublished: this.packages.isPublished(file),
       isScript: syntax.text.startsWith("#!") || this.packages.isCommand(file),
       packages: await packagesOf(view.program),
+      suspects: await this.suspectsFor(view, file),
       incremental,
     };
   }

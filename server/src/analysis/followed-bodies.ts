@@ -2,7 +2,8 @@
 // on the way stay what they are. Bodies are named by file and by their index in the file's outline, so that the names
 // stay valid over edits that leave outlines alone; when an outline changes, everything is analysed anew anyway.
 
-import type { FunctionNode, Node } from "../typescript/syntax.ts";
+import type { Runnable } from "../facts/synchronous-code.ts";
+import { isFunctionNode, type Node } from "../typescript/syntax.ts";
 import { OUTSIDE } from "./memory.ts";
 import { bodyAt, outlineOf, type Outline } from "./outline.ts";
 
@@ -21,8 +22,8 @@ export class FollowedBodies {
   readonly #followed = new Map<BodyName, Set<BodyName>>();
 
   /** An answer about code at `from` was found by reading the body of `to`. */
-  note(from: Node, to: FunctionNode): void {
-    const [source, target] = [nameOf(from), nameOf(to.body!)];
+  note(from: Node, to: Runnable): void {
+    const [source, target] = [nameOf(from), nameOf(isFunctionNode(to) ? to.body! : to)];
     if (source === target) return;
     const known = this.#followed.get(source);
     if (known === undefined) this.#followed.set(source, new Set([target]));

@@ -28,6 +28,8 @@ import { Lessons, type Lesson } from "./lessons.ts";
 import { abortable } from "./abortable.ts";
 import type { FileReport } from "./report.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
+import { ProjectTexts } from "./project-texts.ts";
+import { SuspectNames } from "./suspect-names.ts";
 import { skipReason } from "./skipped-files.ts";
 import { StaleError } from "./stale-error.ts";
 
@@ -66,12 +68,15 @@ export class AnalysisWorkspace {
   readonly #analyzer: FileAnalyzer;
   readonly #repairs: Repairs;
   readonly #lessons: Lessons;
+  readonly #texts: ProjectTexts;
   readonly #documents = new Documents();
   readonly #reports = new KnownReports(this.#documents);
   readonly #running = new Map<
     string,
     { readonly key: string; readonly result: Promise<KnownReport>; readonly abort: AbortController }
   >();
+  readonly #suspects: SuspectNames;
+  #suspectChanges = 0;
   #recentConfigs: string[] = [];
   #maxProjects = Number.POSITIVE_INFINITY;
   #phases: Record<string, number> = {};
@@ -80,6 +85,9 @@ export class AnalysisWorkspace {
     this.#options = options;
     this.#analyzer = new FileAnalyzer(options.rules ?? allRules, options.settingsFor);
     this.#lessons = new Lessons(options.rules ?? allRules);
+    this.#texts = new ProjectTexts((file) => this.#engine.textOf(file));
+    this.#suspects = new SuspectNames((file) => this.#texts.textOf(file));
+    this.#analyzer = new FileAnalyzer(options.rules ?? allRules, options.settingsFor, this.#suspects);
     this.#engine = new Engine({
       folder: options.folder,
       executable: options.executable,
@@ -128,6 +136,7 @@ export class AnalysisWorkspace {
     if (!this.#documents.close(file)) return;
     this.#running.get(file)?.abort.abort(new StaleError(`${file} was closed`));
     this.#engine.dropText(file);
+    this.#texts.forget([{ file, kind: "changed" }]);
     this.#projects.forget(file);
     this.#reports.forget(file);
     this.#projects.closeUnused(SPARE_PROJECTS, this.#recentConfigs);
@@ -138,6 +147,7 @@ export class AnalysisWorkspace {
   filesChanged(changes: readonly FileChange[]): void {
     if (changes.length === 0) return;
     this.#engine.noteChanges(changes);
+    this.#texts.forget(changes);
     if (changes.some(({ kind, file }) => kind !== "changed" || file.endsWith(".json"))) {
       this.#projects.invalidate();
       this.#analyzer.packages.invalidate();
@@ -308,6 +318,7 @@ export class AnalysisWorkspace {
       const view = viewOf(snapshot, config);
       if (view !== undefined) prepareAnswers(view);
       await this.#refreshOutlines(snapshot);
+      if (view !== undefined) await this.#refreshSuspects(view, file);
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
       const syntax = await view?.program.getSourceFile(file);
@@ -362,6 +373,14 @@ export class AnalysisWorkspace {
       return syntax === undefined || syntax.text === this.#engine.textOf(file) ? syntax : "stale";
     });
     if (hasChanged) this.#reports.worldChanged();
+  }
+
+  /** If other names may block than before, any file may have calls that nobody has asked about. */
+  async #refreshSuspects(view: ProgramView, file: string): Promise<void> {
+    await this.#analyzer.suspectsFor(view, file);
+    if (this.#suspects.changes === this.#suspectChanges) return;
+    this.#suspectChanges = this.#suspects.changes;
+    this.#reports.worldChanged();
   }
 
   #noteUse(config: string): void {

@@ -63,6 +63,24 @@ export function asyncContextOf(node: Node): AsyncContext | undefined {
   }
 }
 
+/** True if the function is written where something calls it at once, as far as names tell. */
+export function runsAtOnceByName(fn: FunctionNode): boolean {
+  const receiver = receiverOf(fn);
+  return receiver !== undefined && receiver.kind !== "promise";
+}
+
+/** The calls that the code at the node is a callback of, up to the function or class that runs as a whole. */
+export function callbacksBetween(node: Node, owner: Node): readonly PassedCallback[] {
+  const passedTo: PassedCallback[] = [];
+  for (let at = enclosingFunctionLike(node); at !== owner && isFunctionNode(at);) {
+    const receiver = receiverOf(at);
+    if (receiver === undefined) break;
+    if (receiver.kind === "named") passedTo.push(receiver);
+    at = enclosingFunctionLike(receiver.call);
+  }
+  return passedTo;
+}
+
 /** Who calls a function that is written where it is used, and when. */
 interface Receiver {
   /** `promise`: once it has settled. `named`: at once, if it is what its name says. `itself`: at once. */

@@ -6,6 +6,10 @@ import { containsSpan, type Span } from "../text/span.ts";
 import { SyntaxKind, spanOf, type SourceFile } from "../typescript/syntax.ts";
 import { awaitedValue } from "./awaited-value.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
+import { SyntaxKind, is, isFunctionNode, spanOf, type Node, type SourceFile } from "../typescript/syntax.ts";
+import { NO_SUSPECTS, type Collector, type FileSyntax, type Suspects } from "./collector.ts";
+import { buildControlFlow } from "./control-flow/build.ts";
+import type { ControlFlow } from "./control-flow/control-flow.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { fileSyntax } from "./file-syntax.ts";
@@ -17,6 +21,7 @@ import { guardedReturn } from "./guarded-return.ts";
 import { spreadValue } from "./spread-value.ts";
 import { testedValue } from "./tested-value.ts";
 import { spinningLoop } from "./spinning-loop.ts";
+import { helperCall } from "./helper-call.ts";
 import { syncCall } from "./sync-call.ts";
 import { passedFunction } from "./passed-function.ts";
 import { unreadField } from "./unread-field.ts";
@@ -37,20 +42,24 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "sync-call": syncCall,
   "passed-function": passedFunction,
   "spinning-loop": spinningLoop,
+  "helper-call": helperCall,
 };
 
 /**
  * The facts of the given kinds in text order of the nodes at which they begin.
  * @param except stretches in text order in which none are wanted
- * @param callNames names of functions that settings add to those that facts look for
  */
 export function collectFacts(
   file: SourceFile,
   kinds: ReadonlySet<FactKind>,
   except: readonly Span[] = [],
   callNames?: ReadonlySet<string>,
+  { callNames = NO_NAMES, suspects = NO_SUSPECTS }: Partial<Pick<FileSyntax, "callNames" | "suspects">> = {},
 ): Fact[] {
-  const collectors = [...kinds].map((kind): Collector<Fact> => COLLECTORS[kind]);
+  const syntax = fileSyntax(file, callNames, suspects);
+  const collectors = [...kinds]
+    .map((kind): Collector<Fact> => COLLECTORS[kind])
+    .filter((collector) => collector.isPossible?.(syntax) !== false);
   const byNode = new Map<SyntaxKind, Collector<Fact>[]>();
   for (const collector of collectors) {
     for (const node of collector.nodes) {
@@ -59,7 +68,6 @@ export function collectFacts(
       else byNode.set(node, [collector]);
     }
   }
-  const syntax = fileSyntax(file, callNames);
   const facts: Fact[] = [];
   // A fact may stand elsewhere than the node that shows it: a function shows what its mentions are.
   const isWanted = ({ node }: Fact) => !except.some((span) => containsSpan(span, spanOf(node)));
@@ -69,7 +77,11 @@ export function collectFacts(
     (node) => {
       for (const collector of byNode.get(node.kind)!) facts.push(...collector.collect(node, syntax).filter(isWanted));
     },
-    { except, callees: calleeTest(byNode.get(SyntaxKind.CallExpression) ?? [], syntax) },
+    {
+      except,
+      callees: calleeTest(byNode.get(SyntaxKind.CallExpression) ?? [], syntax),
+      accesses: accessTest(byNode.get(SyntaxKind.PropertyAccessExpression) ?? [], syntax),
+    },
   );
   return facts;
 }
@@ -83,4 +95,31 @@ function calleeTest(
     typeof callees === "function" ? callees(syntax) : callees && ((name: string) => callees.has(name)),
   );
   return tests.includes(undefined) ? undefined : (name) => tests.some((test) => test!(name));
+}
+
+function accessTest(
+  collectors: readonly Collector<Fact>[],
+  syntax: FileSyntax,
+): ((name: string) => boolean) | undefined {
+  const tests = collectors.map((collector) => collector.accesses?.(syntax));
+  return tests.includes(undefined) ? undefined : (name) => tests.some((test) => test!(name));
+}
+
+function fileSyntax(file: SourceFile, callNames: ReadonlySet<string>, suspects: Suspects): FileSyntax {
+  let identifiers: IdentifierIndex | undefined;
+  const flows = new Map<Node, ControlFlow | undefined>();
+  return {
+    file,
+    text: file.text,
+    callNames,
+    suspects,
+    get identifiers() {
+      return (identifiers ??= new IdentifierIndex(file));
+    },
+    controlFlowOf(container) {
+      if (!isFunctionNode(container) && !is.isSourceFile(container)) return undefined;
+      if (!flows.has(container)) flows.set(container, buildControlFlow(container));
+      return flows.get(container);
+    },
+  };
 }

@@ -17,7 +17,18 @@ export interface FileSyntax {
   controlFlowOf(container: Node): ControlFlow | undefined;
   /** Names of functions that settings add to those that facts look for. */
   readonly callNames: ReadonlySet<string>;
+  readonly suspects: Suspects;
 }
+
+/** Under which names the code of the project may block, found out beforehand over all of its files. */
+export interface Suspects {
+  /** What functions and classes are called that may lead to something that blocks. */
+  readonly names: ReadonlySet<string>;
+  /** The names among them that getters have. */
+  readonly getters: ReadonlySet<string>;
+}
+
+export const NO_SUSPECTS: Suspects = { names: new Set(), getters: new Set() };
 
 /** What every fact has. */
 export interface FactBase {
@@ -35,5 +46,9 @@ export interface Collector<Fact> {
    * out where that saves time, so the collector looks at the name again. Without it every call is collected.
    */
   readonly callees?: ReadonlySet<string> | ((syntax: FileSyntax) => (name: string) => boolean);
+  /** The names of the properties that matter if `nodes` has accesses of properties, in the same way. */
+  accesses?(syntax: FileSyntax): (name: string) => boolean;
+  /** False if the file cannot have such a fact. */
+  isPossible?(syntax: FileSyntax): boolean;
   collect(node: Node, syntax: FileSyntax): readonly Fact[];
 }

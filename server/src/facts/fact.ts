@@ -11,6 +11,7 @@ import type { GuardedReturn } from "./guarded-return.ts";
 import type { SpreadValue } from "./spread-value.ts";
 import type { TestedValue } from "./tested-value.ts";
 import type { SpinningLoop } from "./spinning-loop.ts";
+import type { HelperCall } from "./helper-call.ts";
 import type { SyncCall } from "./sync-call.ts";
 import type { PassedFunction } from "./passed-function.ts";
 import type { UnreadField } from "./unread-field.ts";
@@ -31,6 +32,7 @@ export interface Facts {
   readonly "sync-call": SyncCall;
   readonly "passed-function": PassedFunction;
   readonly "spinning-loop": SpinningLoop;
+  readonly "helper-call": HelperCall;
 }
 
 export type FactKind = keyof Facts;

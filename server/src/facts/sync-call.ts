@@ -5,6 +5,7 @@ import { BLOCKING_CALLS } from "../knowledge/blocking/calls.ts";
 import { SyntaxKind, is, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { lastName } from "./synchronous-code.ts";
 import { isOffMainThread } from "./worker-thread.ts";
 
 export interface SyncCall extends FactBase {
@@ -19,7 +20,7 @@ export const syncCall: Collector<SyncCall> = {
   collect(node: Node, syntax: FileSyntax) {
     const call = node as CallExpression;
     const callee = skipOuter(call.expression);
-    const name = lastName(callee);
+    const name = lastName(call.expression);
     if (name === undefined || !suspiciousNames(syntax)(name)) return [];
     if (GLOBAL_FUNCTIONS.has(name) && !syntax.callNames.has(name) && isMethodOfSomething(callee)) return [];
     const context = asyncContextOf(call);
@@ -60,7 +61,16 @@ function suspiciousNames(syntax: FileSyntax): (name: string) => boolean {
   return test;
 }
 
-function nameTest({ text, callNames }: FileSyntax): (name: string) => boolean {
+/**
+ * The test of `suspiciousNames` for a text, or undefined if nothing in the text can pass it.
+ * @param callNames names that settings add
+ */
+export function blockingNamesIn(text: string, callNames: ReadonlySet<string>): ((name: string) => boolean) | undefined {
+  const isHarmless = !MENTIONS.test(text) && ![...callNames].some((name) => text.includes(name));
+  return isHarmless ? undefined : nameTest({ text, callNames });
+}
+
+function nameTest({ text, callNames }: Pick<FileSyntax, "text" | "callNames">): (name: string) => boolean {
   const aliases = aliasesIn(text);
   const known = new Map<string, boolean>();
   const isMentioned = (mention: string) => {
@@ -104,13 +114,17 @@ const CALLED_MODULES = new RegExp(
     .join("|"),
 );
 
-function lastName(callee: Node): string | undefined {
-  if (is.isIdentifier(callee)) return callee.text;
-  if (is.isPropertyAccessExpression(callee)) return callee.name.text;
-  if (!is.isElementAccessExpression(callee)) return undefined;
-  const key = callee.argumentExpression;
-  return is.isStringLiteral(key) ? key.text : undefined;
-}
+/** What a text holds that calls something which blocks. */
+const MENTIONS = new RegExp(
+  [
+    "Sync\\b",
+    `\\b(?:${[...GLOBAL_FUNCTIONS].join("|")})\\s*\\(`,
+    CALLED_MODULES.source,
+    ...[...COMMON_NAMES.values()].flatMap((mentions) =>
+      [...mentions].map((mention) => mention.replaceAll(/[.()]/g, "\\$&")),
+    ),
+  ].join("|"),
+);
 
 /** `dialog.alert()` is no global function, `window.alert()` is one. */
 function isMethodOfSomething(callee: Node): boolean {

@@ -2,9 +2,10 @@
 // once per kind of question. No rule ever makes a round trip of its own.
 
 import { groupBy } from "../text/group-by.ts";
-import type { Answerer, ProgramView } from "./answerer.ts";
+import type { ComposedAnswerer, Inquire, ProgramView } from "./answerer.ts";
 import { answerApiMember } from "./api-member.ts";
 import { answerAsynchronousSibling } from "./asynchronous-sibling.ts";
+import { answerBlockingPath } from "./blocking-path.ts";
 import { answerCallable } from "./callable.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { answerCallee } from "./callee.ts";
@@ -23,7 +24,7 @@ import { answerTopLevelAwait } from "./top-level-await.ts";
 import { answerUsages } from "./usages.ts";
 import { answerVoidPlace } from "./void-place.ts";
 
-const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"], Questions[K]["answer"]> } = {
+const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["about"], Questions[K]["answer"]> } = {
   "promise-shape": answerPromiseShape,
   thenable: answerThenable,
   "element-thenable": answerElementThenable,
@@ -35,6 +36,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: Answerer<Questions[K]["about"],
   "asynchronous-sibling": answerAsynchronousSibling,
   "collection-kind": answerCollectionKind,
   "called-function": answerCalledFunction,
+  "blocking-path": answerBlockingPath,
   "cannot-reject": answerCannotReject,
   "gives-promise": answerGivesPromise,
   "void-place": answerVoidPlace,
@@ -108,6 +110,7 @@ async function answerRound(
         view,
         kind,
         chunk.map((index) => questions[index]!.about),
+        { chunk: options.chunk, signal: options.signal },
       );
       for (const [i, index] of chunk.entries()) answers[index] = answered[i];
     }
@@ -116,7 +119,13 @@ async function answerRound(
   return answers;
 }
 
-function answerChunk(view: ProgramView, kind: QuestionKind, abouts: readonly unknown[]): Promise<Answer[]> {
+function answerChunk(
+  view: ProgramView,
+  kind: QuestionKind,
+  abouts: readonly unknown[],
+  options: RoundOptions,
+): Promise<Answer[]> {
+  const inquire: Inquire = (inquiries) => answerInquiries(view, inquiries, options);
   // A question's kind and what it is about belong together by construction: see `ask`.
-  return (ANSWERERS[kind] as Answerer<unknown, Answer>)(view, abouts);
+  return (ANSWERERS[kind] as ComposedAnswerer<unknown, Answer>)(view, abouts, inquire);
 }

@@ -1,7 +1,9 @@
 // The contract between the rounds of questions and the kinds of question.
 
 import type { Checker, Program, Project } from "../typescript/api.ts";
-import type { FunctionNode, Node } from "../typescript/syntax.ts";
+import type { Inquiry } from "./question.ts";
+import type { Runnable } from "../facts/synchronous-code.ts";
+import type { Node } from "../typescript/syntax.ts";
 
 /** What answers come from: one project in one snapshot. Nothing obtained through it may outlive the snapshot. */
 export interface ProgramView {
@@ -12,8 +14,18 @@ export interface ProgramView {
    * Told whenever an answer about code at `from` was found by reading the body of `to`: an edit of that body may change the
    * answer. Missing where nobody keeps answers.
    */
-  readonly onFollow?: ((from: Node, to: FunctionNode) => void) | undefined;
+  readonly onFollow?: ((from: Node, to: Runnable) => void) | undefined;
 }
 
 /** Answers questions of one kind, all that were asked in a round at once, in their order. */
 export type Answerer<About, Answer> = (view: ProgramView, abouts: readonly About[]) => Promise<Answer[]>;
+
+/** The same for questions whose answers consist of other answers. */
+export type ComposedAnswerer<About, Answer> = (
+  view: ProgramView,
+  abouts: readonly About[],
+  inquire: Inquire,
+) => Promise<Answer[]>;
+
+/** Runs inquiries side by side. */
+export type Inquire = <T>(inquiries: readonly Inquiry<T>[]) => Promise<T[]>;

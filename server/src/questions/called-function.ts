@@ -17,6 +17,7 @@ import {
   type NewExpression,
   type Node,
 } from "../typescript/syntax.ts";
+import type { Runnable } from "../facts/synchronous-code.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 
 /** A call, or a bare reference to a function that somebody else will call. */
@@ -28,12 +29,18 @@ export type Call = CallExpression | NewExpression | Expression;
  * in a subclass; what is declared counts. Immediately invoked functions are their own answer.
  */
 export const answerCalledFunction: Answerer<Call, FunctionNode | undefined> = async (view, calls) => {
+  const found = await answerCalledCode(view, calls);
+  return found.map((code) => (code !== undefined && isFunctionNode(code) ? code : undefined));
+};
+
+/** Like `answerCalledFunction`; the class itself for a class without constructor, and the getter for a property. */
+export const answerCalledCode: Answerer<Call, Runnable | undefined> = async (view, calls) => {
   const targets = calls.map(targetOf);
-  const found: (FunctionNode | undefined)[] = targets.map((target) => (isFunctionNode(target) ? target : undefined));
+  const found: (Runnable | undefined)[] = targets.map((target) => (isFunctionNode(target) ? target : undefined));
   const named = [...targets.keys()].filter((i) => isNameable(targets[i]!));
   if (named.length > 0) {
     const symbols = await view.checker.getSymbolAtLocation(named.map((i) => targets[i]!));
-    const functions = new Map<number, Promise<FunctionNode | undefined>>();
+    const functions = new Map<number, Promise<Runnable | undefined>>();
     await Promise.all(
       named.map(async (i, at) => {
         const symbol = symbols[at];
@@ -44,17 +51,22 @@ export const answerCalledFunction: Answerer<Call, FunctionNode | undefined> = as
       }),
     );
   }
-  for (const [i, fn] of found.entries()) if (fn !== undefined) view.onFollow?.(calls[i]!, fn);
+  for (const [i, code] of found.entries()) if (code !== undefined) view.onFollow?.(calls[i]!, code);
   return found;
 };
 
 /** The name by which the function is looked up, or the function itself where it is written in place. */
 function targetOf(call: Call): Node {
+  if (is.isTaggedTemplateExpression(call)) return nameIn(call.tag);
   if (is.isCallExpression(call)) {
     const callee = skipOuter(call.expression);
     return isFunctionNode(callee) ? callee : calleeName(call);
   }
-  const named = skipOuter(is.isNewExpression(call) ? call.expression : call);
+  return nameIn(is.isNewExpression(call) ? call.expression : call);
+}
+
+function nameIn(expression: Expression): Node {
+  const named = skipOuter(expression);
   return is.isPropertyAccessExpression(named) ? named.name : named;
 }
 
@@ -62,17 +74,24 @@ function isNameable(target: Node): boolean {
   return is.isIdentifier(target) || is.isPrivateIdentifier(target) || is.isStringLiteral(target);
 }
 
-async function functionOf(view: ProgramView, symbol: Symbol): Promise<FunctionNode | undefined> {
+async function functionOf(view: ProgramView, symbol: Symbol): Promise<Runnable | undefined> {
   const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
   const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
   for (const declaration of target.declarations) {
     // Overloads and interfaces have no body; the tree of a file without bodies need not be fetched.
     if (!mayHoldBody(declaration)) continue;
     const node = await declaration.resolve(view.project);
-    const fn = node && bodyIn(node);
+    if (node === undefined) continue;
+    const fn = is.isShorthandPropertyAssignment(node) ? await shorthand(view, node) : bodyIn(node);
     if (fn !== undefined) return fn;
   }
   return undefined;
+}
+
+/** `{ load }` stands for the function that is called `load` there. */
+async function shorthand(view: ProgramView, node: Node): Promise<Runnable | undefined> {
+  const value = await view.checker.getShorthandAssignmentValueSymbol(node);
+  return value && functionOf(view, value);
 }
 
 const HOLDERS: ReadonlySet<SyntaxKind> = new Set([
@@ -81,20 +100,24 @@ const HOLDERS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.VariableDeclaration,
   SyntaxKind.PropertyDeclaration,
   SyntaxKind.PropertyAssignment,
+  SyntaxKind.ShorthandPropertyAssignment,
+  // `exports.load = function …`
+  SyntaxKind.BinaryExpression,
   SyntaxKind.ClassDeclaration,
   SyntaxKind.ClassExpression,
   SyntaxKind.FunctionExpression,
   SyntaxKind.ArrowFunction,
   SyntaxKind.Constructor,
+  SyntaxKind.GetAccessor,
 ]);
 
 function mayHoldBody({ kind, path }: NodeHandle): boolean {
   return HOLDERS.has(kind) && !path.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(path);
 }
 
-function bodyIn(node: Node): FunctionNode | undefined {
+function bodyIn(node: Node): Runnable | undefined {
   if (isFunctionNode(node)) return node.body === undefined ? undefined : node;
-  if (is.isClassDeclaration(node) || is.isClassExpression(node)) return constructorOf(node);
+  if (is.isClassDeclaration(node) || is.isClassExpression(node)) return constructorOf(node) ?? node;
   if (is.isVariableDeclaration(node)) {
     const isConstant = (node.parent.flags & NodeFlags.Const) !== 0;
     return isConstant ? functionIn(node.initializer) : undefined;
@@ -104,6 +127,7 @@ function bodyIn(node: Node): FunctionNode | undefined {
       ? functionIn(node.initializer)
       : undefined;
   }
+  if (is.isBinaryExpression(node)) return functionIn(node.right);
   return is.isPropertyAssignment(node) ? functionIn(node.initializer) : undefined;
 }
 

@@ -1,15 +1,9 @@
 // The settings that the rules of the blocking family share, and the files that they leave alone.
 
+import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { isWorkerProgram } from "../knowledge/worker-program.ts";
 import type { FileContext } from "./file-context.ts";
 import type { RuleOption } from "./rule.ts";
-
-/** A function that blocks, as users name it. */
-export interface UserCall {
-  readonly package: string;
-  readonly name: string;
-  readonly replacement?: string;
-}
 
 export const BLOCKING_OPTIONS: Readonly<Record<"calls" | "ignoreScripts", RuleOption>> = {
   calls: {

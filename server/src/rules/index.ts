@@ -12,6 +12,7 @@ import { promiseSpread } from "./promise-spread.ts";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try.ts";
 import { unusedPromise } from "./unused-promise.ts";
 import { blockingCall } from "./blocking-call.ts";
+import { blockingHelper } from "./blocking-helper.ts";
 import { busyWait } from "./busy-wait.ts";
 import type { Rule } from "./rule.ts";
 
@@ -28,5 +29,6 @@ export const rules: readonly Rule[] = [
   unawaitedReturnInTry,
   unusedPromise,
   blockingCall,
+  blockingHelper,
   busyWait,
 ];

@@ -1,5 +1,4 @@
-// What is known of a call that may block: by the tables, by the user's list, or by the convention of names. Asked by the
-// rules of the blocking family; no rule itself.
+// What the rules of the blocking family say of a call that blocks. How it is recognised is in questions/.
 
 import type { AsyncContext } from "../facts/async-context.ts";
 import type { BlockingCall, BlockingCost, Counterpart } from "../knowledge/blocking/blocking-call.ts";
@@ -8,11 +7,12 @@ import { SYNCHRONOUS_CALLBACKS } from "../knowledge/synchronous-callbacks.ts";
 import type { ApiMember } from "../questions/api-member.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import { SyntaxKind, type CallExpression } from "../typescript/syntax.ts";
+import type { BlockingCost } from "../knowledge/blocking/blocking-call.ts";
+import { knownBlocking, runsAtOnce as allRunAtOnce, type KnownBlockingCall } from "../questions/known-blocking.ts";
+import type { Inquiry } from "../questions/question.ts";
+import type { CallExpression } from "../typescript/syntax.ts";
 import { userCalls } from "./blocking-options.ts";
 import type { FileContext } from "./file-context.ts";
-
-/** A function that blocks; its name and its neighbours alone tell nothing of what it costs. */
-export type KnownBlockingCall = Omit<BlockingCall, "cost"> & { readonly cost?: BlockingCost };
 
 /** What everybody else waits for, by the cost. */
 export const EFFECTS: Readonly<Record<BlockingCost | "unknown", string>> = {
@@ -26,11 +26,11 @@ export const EFFECTS: Readonly<Record<BlockingCost | "unknown", string>> = {
 };
 
 /** What the call is known to do; undefined if it is not known to block. */
-export function* knownBlockingCall(
+export function knownBlockingCall(
   call: CallExpression,
   { options }: FileContext,
 ): Inquiry<KnownBlockingCall | undefined> {
-  const member = yield* ask("api-member", call);
+  const member = yield * ask("api-member", call);
   if (member === undefined) return undefined;
   const { module, names } = member;
   const own = userCalls(options).find(
@@ -42,7 +42,7 @@ export function* knownBlockingCall(
   const known = blockingCallNamed(module, names);
   if (known !== undefined && !blocksWith(call, known)) return undefined;
   if (known !== undefined && (known.counterpart !== undefined || !isMemberSync(known.name))) return known;
-  return yield* conventionalCall(call, member, known);
+  return yield * conventionalCall(call, member, known);
 }
 
 /** What the function's neighbours say: `foo` beside `fooSync`, or `foo` around `foo.sync`. */
@@ -65,23 +65,10 @@ function* conventionalCall(
 /** `sync` of a function that does the same asynchronously. */
 function isMemberSync(name: string): boolean {
   return /(?:^|\.)sync$/.test(name);
+  return knownBlocking(call, userCalls(options));
 }
 
 /** True if the functions that the code is passed to call it before they return, so that it is part of what is around. */
-export function* runsAtOnce({ passedTo }: AsyncContext): Inquiry<boolean> {
-  for (const { call, position } of passedTo) {
-    const member = yield* ask("api-member", call);
-    if (member?.module !== "global") return false;
-    if (!member.names.some((name) => SYNCHRONOUS_CALLBACKS.get(name) === position)) return false;
-  }
-  return true;
-}
-
-function promise(name: string): Counterpart {
-  return { name: name.slice(name.lastIndexOf(".") + 1), style: "promise" };
-}
-
-/** Some functions block only when an argument says so. */
-function blocksWith(call: CallExpression, { onlyIfFalse }: BlockingCall): boolean {
-  return onlyIfFalse === undefined || call.arguments[onlyIfFalse]?.kind === SyntaxKind.FalseKeyword;
+export function runsAtOnce({ passedTo }: AsyncContext): Inquiry<boolean> {
+  return allRunAtOnce(passedTo);
 }

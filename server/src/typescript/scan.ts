@@ -31,6 +31,8 @@ export interface ScanOptions {
    * anything else, and which function is called stands in the text.
    */
   readonly callees?: ((name: string) => boolean) | undefined;
+  /** The same for accesses of properties, by the property's name. */
+  readonly accesses?: ((name: string) => boolean) | undefined;
 }
 
 /** Calls `visit` for every node of one of the kinds, in text order (parents before children). */
@@ -38,7 +40,7 @@ export function forEachNodeOfKind(
   file: SourceFile,
   kinds: ReadonlySet<SyntaxKind>,
   visit: (node: Node) => void,
-  { except = [], callees }: ScanOptions = {},
+  { except = [], callees, accesses }: ScanOptions = {},
 ): void {
   const table = recordsOf(file);
   if (table === undefined) {
@@ -66,6 +68,9 @@ export function forEachNodeOfKind(
     if (kind === SyntaxKind.CallExpression && callees !== undefined) {
       const word = lastWord(file.text, view.getInt32(byte + RECORD_BYTES + END, true));
       if (word !== "" && !callees(word)) continue;
+    }
+    if (kind === SyntaxKind.PropertyAccessExpression && accesses !== undefined) {
+      if (!accesses(lastWord(file.text, view.getInt32(byte + END, true)))) continue;
     }
     visit(table.getOrCreateNodeAtIndex(index));
   }

@@ -45,3 +45,10 @@ export interface Counterpart {
   /** How its outcome differs, for the title of the fix. */
   readonly difference?: string;
 }
+
+/** A function that blocks, as users name it. */
+export interface UserCall {
+  readonly package: string;
+  readonly name: string;
+  readonly replacement?: string;
+}

@@ -15,6 +15,9 @@ export const BLOCKING_CALLS: readonly BlockingCall[] = [
   ...PACKAGE_CALLS,
 ];
 
+/** How many calls away from a call something that blocks is looked for. */
+export const MOST_HOPS = 10;
+
 /** Packages that export all of `fs`, too. */
 export const FS_PACKAGES: ReadonlySet<string> = new Set(["fs-extra", "graceful-fs"]);
 

@@ -1,0 +1,184 @@
+// Under which names may the code of a project block? Told by names alone, so that nearly every call can be passed over
+// without asking the compiler: whoever runs something of a suspect name is suspect too, from the functions that call
+// something known to block, up to ten calls away. Files are read as text first, and as trees only where their text
+// mentions a suspect.
+//
+// What is kept is plain data, by text: after an edit one file is looked at anew.
+
+import type { Suspects } from "../facts/collector.ts";
+import { blockingNamesIn } from "../facts/sync-call.ts";
+import { namedCodeIn, type NamedCode } from "../facts/named-code.ts";
+import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
+import type { Program } from "../typescript/api.ts";
+import { fileNamesOf } from "../typescript/projects.ts";
+
+/** What is known of a file's text. */
+interface Read {
+  readonly file: string;
+  readonly text: string;
+  /** By pattern: what of the text matches it. */
+  readonly matches: Map<string, readonly RegExpMatchArray[]>;
+  /** Undefined until the tree was read. */
+  code: readonly NamedCode[] | undefined;
+}
+
+/** Code that may lead to something that blocks, and where it was found. */
+interface Suspect {
+  readonly read: Read;
+  readonly code: NamedCode;
+}
+
+export class SuspectNames {
+  readonly #textOf: (file: string) => string | undefined;
+  readonly #files = new Map<string, Read>();
+  readonly #byProgram = new WeakMap<Program, Map<string, Promise<Suspects>>>();
+  /** By names that settings add: what was found last. */
+  readonly #latest = new Map<string, Suspects>();
+
+  #changes = 0;
+
+  /** @param textOf the present text of a file; the same string as long as it has not changed */
+  constructor(textOf: (file: string) => string | undefined) {
+    this.#textOf = textOf;
+  }
+
+  /** How often something else was found than before. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /**
+   * Found once for each state of the program; the same object as before if nothing has changed.
+   * @param callNames names of functions that settings add to those that block
+   */
+  in(program: Program, config: string, callNames: ReadonlySet<string>): Promise<Suspects> {
+    let found = this.#byProgram.get(program);
+    if (found === undefined) this.#byProgram.set(program, (found = new Map()));
+    const key = [config, ...callNames].join(" ");
+    let suspects = found.get(key);
+    if (suspects === undefined) {
+      suspects = this.#find(program, callNames).then((present) => {
+        const before = this.#latest.get(key);
+        if (before !== undefined && isSame(before, present)) return before;
+        if (before !== undefined) this.#changes++;
+        this.#latest.set(key, present);
+        return present;
+      });
+      found.set(key, suspects);
+    }
+    return suspects;
+  }
+
+  async #find(program: Program, callNames: ReadonlySet<string>): Promise<Suspects> {
+    const files = [...(await fileNamesOf(program))].flatMap((file) => this.#readText(file) ?? []);
+    const names = new Set<string>();
+    const getters = new Set<string>();
+    const suspects = new Set<NamedCode>();
+    let latest = await this.#seeds(program, files, callNames);
+    for (let hops = 0; latest.length > 0 && hops < MOST_HOPS; hops++) {
+      const fresh = new Set<string>();
+      for (const { read, code } of latest) {
+        suspects.add(code);
+        for (const name of namesFor(code, read, files)) if (!names.has(name)) fresh.add(name);
+        if (code.isGetter) for (const name of code.names) getters.add(name);
+      }
+      if (fresh.size === 0) break;
+      const [any, renaming] = [anyOf(fresh), aliasesOf(fresh)];
+      const mentioning = files.filter((read) => matchesOf(read, any, 1).length > 0);
+      for (const [, renamed, stored] of mentioning.flatMap((read) => matchesOf(read, renaming))) {
+        fresh.add((renamed ?? stored)!);
+      }
+      for (const name of fresh) names.add(name);
+      await this.#readCode(program, mentioning);
+      latest = mentioning.flatMap((read) =>
+        read
+          .code!.filter((code) => !suspects.has(code) && runs(code, read.text, fresh, getters))
+          .map((code) => ({ read, code })),
+      );
+    }
+    return { names, getters };
+  }
+
+  /** The code that calls something which blocks by its name. */
+  async #seeds(program: Program, files: readonly Read[], callNames: ReadonlySet<string>): Promise<readonly Suspect[]> {
+    const tests = new Map(files.map((read) => [read, blockingNamesIn(read.text, callNames)]));
+    const likely = files.filter((read) => tests.get(read) !== undefined);
+    await this.#readCode(program, likely);
+    return likely.flatMap((read) => {
+      const isBlocking = tests.get(read)!;
+      return read.code!.filter((code) => [...code.runs].some(isBlocking)).map((code) => ({ read, code }));
+    });
+  }
+
+  #readText(file: string): Read | undefined {
+    if (!/\.[cm]?[jt]sx?$/.test(file) || file.includes("/node_modules/") || /\.d\.[cm]?ts$/.test(file))
+      return undefined;
+    const text = this.#textOf(file);
+    const known = this.#files.get(file);
+    if (text === undefined || known?.text === text) return known;
+    const read: Read = { file, text, matches: new Map(), code: undefined };
+    this.#files.set(file, read);
+    return read;
+  }
+
+  async #readCode(program: Program, files: readonly Read[]): Promise<void> {
+    await Promise.all(
+      files.map(async (read) => {
+        if (read.code !== undefined) return;
+        const tree = await program.getSourceFile(read.file);
+        read.code = tree === undefined ? [] : namedCodeIn(tree);
+      }),
+    );
+  }
+}
+
+/** The names under which other files may run the code: for a default export, those that its importers gave it. */
+function namesFor({ names }: NamedCode, { file }: Read, files: readonly Read[]): readonly string[] {
+  if (!names.includes("default")) return names;
+  const [, folder, base] = /([^/]*)\/([^/.]+)[^/]*$/.exec(file) ?? [];
+  const module = base === "index" ? `(?:index|${escaped(folder ?? "")})` : escaped(base ?? "");
+  const pattern = `\\b(?:import|const|let|var)\\s+([\\w$]+)[^;'"]*["'][^"']*(?<![\\w-])${module}(?:\\.[cm]?[jt]sx?)?["']`;
+  const given = files.flatMap((read) => matchesOf(read, pattern).map(([, name]) => name!));
+  return [...names, ...given].filter((name) => name !== "default");
+}
+
+/** A pattern for other names of something of these names: `load as read`, `{ load: read }`, `read = config.load`. */
+function aliasesOf(names: ReadonlySet<string>): string {
+  const any = anyOf(names);
+  return `${any}\\s*(?:as|:)\\s*([\\w$]+)|\\b([\\w$]+)\\s*=\\s*(?:[\\w$]+\\.)*${any}(?!\\s*[(.])`;
+}
+
+function runs(code: NamedCode, text: string, names: ReadonlySet<string>, getters: ReadonlySet<string>): boolean {
+  for (const name of names) if (code.runs.has(name)) return true;
+  const read = [...getters].filter((name) => names.has(name));
+  if (read.length === 0) return false;
+  return new RegExp(`\\.${anyOf(new Set(read))}`).test(text.slice(code.span.start, code.span.end));
+}
+
+/** The first matches of the pattern in the text; looked for once. */
+function matchesOf({ text, matches }: Read, pattern: string, most = Infinity): readonly RegExpMatchArray[] {
+  let known = matches.get(pattern);
+  if (known === undefined) {
+    const first = most === 1 ? new RegExp(pattern).exec(text) : undefined;
+    known = most === 1 ? (first ? [first] : []) : [...text.matchAll(new RegExp(pattern, "g"))];
+    matches.set(pattern, known);
+  }
+  return known;
+}
+
+function isSame(a: Suspects, b: Suspects): boolean {
+  return areEqual(a.names, b.names) && areEqual(a.getters, b.getters);
+}
+
+function areEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}
+
+/** A pattern for any of the names as a whole word. */
+function anyOf(names: ReadonlySet<string>): string {
+  return `(?<![\\w$])(?:${[...names].map(escaped).join("|")})(?![\\w$])`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,57 @@
+// Fact: code that runs as part of something asynchronous runs a function, class or getter of the project that may block by
+// its name. Whether it does is a question.
+
+import {
+  SyntaxKind,
+  is,
+  type CallExpression,
+  type NewExpression,
+  type Node,
+  type PropertyAccessExpression,
+  type TaggedTemplateExpression,
+} from "../typescript/syntax.ts";
+import { asyncContextOf, type AsyncContext } from "./async-context.ts";
+import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { isCallee, lastName, type RunningPlace } from "./synchronous-code.ts";
+import { isOffMainThread } from "./worker-thread.ts";
+
+export interface HelperCall extends FactBase {
+  readonly kind: "helper-call";
+  readonly place: RunningPlace;
+  readonly context: AsyncContext;
+  readonly suspects: FileSyntax["suspects"];
+}
+
+export const helperCall: Collector<HelperCall> = {
+  nodes: [
+    SyntaxKind.CallExpression,
+    SyntaxKind.NewExpression,
+    SyntaxKind.TaggedTemplateExpression,
+    SyntaxKind.PropertyAccessExpression,
+  ],
+  callees:
+    ({ suspects }) =>
+    (name) =>
+      suspects.names.has(name),
+  accesses({ suspects }) {
+    return (name) => suspects.getters.has(name);
+  },
+  isPossible: ({ suspects }) => suspects.names.size > 0,
+  collect(node: Node, syntax: FileSyntax) {
+    const { names } = syntax.suspects;
+    const name = runName(node);
+    if (name === undefined || !names.has(name)) return [];
+    if (is.isPropertyAccessExpression(node) && (!syntax.suspects.getters.has(name) || isCallee(node))) return [];
+    const context = asyncContextOf(node);
+    if (context === undefined || isOffMainThread(node, syntax.text)) return [];
+    return [
+      { kind: "helper-call", node, isLocal: true, place: node as RunningPlace, context, suspects: syntax.suspects },
+    ];
+  },
+};
+
+function runName(node: Node): string | undefined {
+  if (is.isPropertyAccessExpression(node)) return (node as PropertyAccessExpression).name.text;
+  if (is.isTaggedTemplateExpression(node)) return lastName((node as TaggedTemplateExpression).tag);
+  return lastName((node as CallExpression | NewExpression).expression);
+}

@@ -1,0 +1,75 @@
+// The synchronous functions and classes of a file by the names under which other code may run them, with the names of what
+// they run themselves: enough to tell, without types and for a whole project, which names can lead to which. Plain data.
+
+import type { Span } from "../text/span.ts";
+import { forEachNodeOfKind } from "../typescript/scan.ts";
+import {
+  FUNCTION_KINDS,
+  SyntaxKind,
+  hasModifier,
+  is,
+  isFunctionNode,
+  outermost,
+  spanOf,
+  type Node,
+  type SourceFile,
+} from "../typescript/syntax.ts";
+import { forEachRunningPlace, isSynchronous, type Runnable } from "./synchronous-code.ts";
+
+export interface NamedCode {
+  /** Its own name, that of what holds it, and `default` for what a module is exported as. */
+  readonly names: readonly string[];
+  readonly isGetter: boolean;
+  /** The last names of what it calls and constructs. */
+  readonly runs: ReadonlySet<string>;
+  /** Where it stands in the text. */
+  readonly span: Span;
+}
+
+const NO_ACCESSES: ReadonlySet<string> = new Set();
+
+const RUNNABLE_KINDS: ReadonlySet<SyntaxKind> = new Set([
+  ...FUNCTION_KINDS,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.ClassExpression,
+]);
+
+/** Code without a name is run where it stands, and belongs to what is around it. */
+export function namedCodeIn(file: SourceFile): readonly NamedCode[] {
+  const found: NamedCode[] = [];
+  forEachNodeOfKind(file, RUNNABLE_KINDS, (node) => {
+    const code = node as Runnable;
+    if (isFunctionNode(code) && !isSynchronous(code)) return;
+    const names = namesOf(code);
+    if (names.length === 0) return;
+    const runs = new Set<string>();
+    forEachRunningPlace(code, NO_ACCESSES, (_place, name) => {
+      if (name !== undefined) runs.add(name);
+    });
+    found.push({ names, isGetter: code.kind === SyntaxKind.GetAccessor, runs, span: spanOf(code) });
+  });
+  return found;
+}
+
+function namesOf(code: Runnable): string[] {
+  if (code.kind === SyntaxKind.Constructor) return namesOf(code.parent as unknown as Runnable);
+  const names = new Set<string>();
+  const add = (name: Node | undefined) => {
+    const { text } = (name ?? {}) as { text?: string };
+    if (text !== undefined) names.add(text);
+  };
+  add((code as { name?: Node }).name);
+  if (hasModifier(code, SyntaxKind.DefaultKeyword)) names.add("default");
+  const outer = outermost(code);
+  const holder = outer.parent;
+  if (is.isVariableDeclaration(holder) || is.isPropertyDeclaration(holder) || is.isPropertyAssignment(holder)) {
+    add(holder.name);
+  } else if (is.isExportAssignment(holder)) {
+    names.add("default");
+  } else if (is.isBinaryExpression(holder) && holder.operatorToken.kind === SyntaxKind.EqualsToken) {
+    // `exports.load = function …`, `module.exports = function …`, `Loader.prototype.load = function …`
+    if (is.isPropertyAccessExpression(holder.left)) add(holder.left.name);
+    if (holder.left.getText() === "module.exports") names.add("default");
+  }
+  return [...names];
+}

@@ -1,0 +1,58 @@
+// A call of the project's own synchronous code, in code that runs as part of something asynchronous, from which something
+// that blocks is reached: as bad as the blocking call itself, and harder to see.
+
+import { snippet } from "../fixes/snippet.ts";
+import { ask } from "../questions/question.ts";
+import type { RunningPlace } from "../facts/synchronous-code.ts";
+import { is, skipOuter, spanOf, type Expression } from "../typescript/syntax.ts";
+import { BLOCKING_OPTIONS, isStartUpFile, userCallNames, userCalls } from "./blocking-options.ts";
+import type { Evidence } from "./finding.ts";
+import { runsAtOnce } from "./known-blocking-call.ts";
+import { defineRule } from "./rule.ts";
+
+export const blockingHelper = defineRule<"helper-call">({
+  name: "blocking-helper",
+  family: "blocking",
+  summary: "A call of synchronous code that reaches a blocking call, in asynchronous code.",
+  concept: "blocking-call",
+  severity: "information",
+  equivalents: [],
+  options: BLOCKING_OPTIONS,
+  facts: ["helper-call"],
+  callNames: userCallNames,
+
+  *check({ place, suspects, context }, file) {
+    if (isStartUpFile(file)) return [];
+    const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
+    if (path === undefined || !(yield* runsAtOnce(context))) return [];
+    const end = snippet(skipOuter(path.call.expression));
+    const message = `\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
+    return [{ span: spanOf(runExpression(place)), message, related: hops(path.places) }];
+  },
+
+  // oxlint-disable-next-line require-yield -- what asks nothing yields nothing
+  *fixes() {
+    return [];
+  },
+});
+
+/** What names the code that is run: the callee, the class, the tag, the property. */
+function runExpression(place: RunningPlace): Expression {
+  if (is.isCallExpression(place) || is.isNewExpression(place)) return place.expression;
+  return is.isTaggedTemplateExpression(place) ? place.tag : place;
+}
+
+function whatRuns(place: RunningPlace): string {
+  const name = snippet(skipOuter(runExpression(place)));
+  if (is.isCallExpression(place)) return `${name}()`;
+  return is.isNewExpression(place) ? `new ${name}()` : name;
+}
+
+/** Each step behind the first, with where it is. */
+function hops(places: readonly RunningPlace[]): Evidence[] {
+  return places.slice(1).map((place, i) => {
+    const isLast = i === places.length - 2;
+    const message = isLast ? `\`${whatRuns(place)}\` blocks` : `\`${whatRuns(place)}\` runs here`;
+    return { message, file: place.getSourceFile().fileName, span: spanOf(runExpression(place)) };
+  });
+}
