@@ -1,18 +1,10 @@
 // Fact: code that runs as part of something asynchronous runs a function, class or getter of the project that may block by
 // its name. Whether it does is a question.
 
-import {
-  SyntaxKind,
-  is,
-  type CallExpression,
-  type NewExpression,
-  type Node,
-  type PropertyAccessExpression,
-  type TaggedTemplateExpression,
-} from "../typescript/syntax.ts";
+import { SyntaxKind, is, lastName, type CallExpression, type NewExpression, type Node } from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { isCallee, lastName, type RunningPlace } from "./synchronous-code.ts";
+import { isCallee, type RunningPlace } from "./synchronous-code.ts";
 import { isOffMainThread } from "./worker-thread.ts";
 
 export interface HelperCall extends FactBase {
@@ -51,7 +43,7 @@ export const helperCall: Collector<HelperCall> = {
 };
 
 function runName(node: Node): string | undefined {
-  if (is.isPropertyAccessExpression(node)) return (node as PropertyAccessExpression).name.text;
-  if (is.isTaggedTemplateExpression(node)) return lastName((node as TaggedTemplateExpression).tag);
+  if (is.isPropertyAccessExpression(node)) return node.name.text;
+  if (is.isTaggedTemplateExpression(node)) return lastName(node.tag);
   return lastName((node as CallExpression | NewExpression).expression);
 }

@@ -2,10 +2,9 @@
 // function that it is named like is a question.
 
 import { BLOCKING_CALLS } from "../knowledge/blocking/calls.ts";
-import { SyntaxKind, is, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
+import { SyntaxKind, is, lastName, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { lastName } from "./synchronous-code.ts";
 import { isOffMainThread } from "./worker-thread.ts";
 
 export interface SyncCall extends FactBase {

@@ -10,7 +10,7 @@ import {
   isAsync,
   isFunctionNode,
   isGenerator,
-  skipOuter,
+  lastName,
   type CallExpression,
   type ClassLikeDeclaration,
   type Expression,
@@ -88,16 +88,6 @@ export function forEachRunningPlace(
     if (base !== undefined) visit(base, lastName(base));
     for (const part of partsThatRun(owner, "instance")) walk(part);
   }
-}
-
-/** The name by which a callee is known: `b` of `a.b`, `f` of `f`, the string of `a["b"]`. */
-export function lastName(callee: Expression): string | undefined {
-  const node = skipOuter(callee);
-  if (is.isIdentifier(node)) return node.text;
-  if (is.isPropertyAccessExpression(node)) return node.name.text;
-  if (!is.isElementAccessExpression(node)) return undefined;
-  const key = node.argumentExpression;
-  return is.isStringLiteral(key) ? key.text : undefined;
 }
 
 /** True if the property is called, and not just read. */

@@ -3,8 +3,9 @@
 
 import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
+import type { BlockingPath } from "../questions/blocking-path.ts";
 import type { RunningPlace } from "../facts/synchronous-code.ts";
-import { is, skipOuter, spanOf, type Expression } from "../typescript/syntax.ts";
+import { is, lastName, skipOuter, spanOf, type Expression } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames, userCalls } from "./blocking-options.ts";
 import type { Evidence } from "./finding.ts";
 import { runsAtOnce } from "./known-blocking-call.ts";
@@ -25,7 +26,7 @@ export const blockingHelper = defineRule<"helper-call">({
     if (isStartUpFile(file)) return [];
     const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
     if (path === undefined || !(yield* runsAtOnce(context))) return [];
-    const end = snippet(skipOuter(path.call.expression));
+    const end = endName(path);
     const message = `\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
     return [{ span: spanOf(runExpression(place)), message, related: hops(path.places) }];
   },
@@ -35,6 +36,12 @@ export const blockingHelper = defineRule<"helper-call">({
     return [];
   },
 });
+
+/** How the end of the chain is called where it is called, unless that name says nothing. */
+function endName({ call, known }: BlockingPath): string {
+  const name = known.name === "default" ? known.module : known.name.slice(known.name.lastIndexOf(".") + 1);
+  return lastName(call.expression) === name ? snippet(skipOuter(call.expression)) : name;
+}
 
 /** What names the code that is run: the callee, the class, the tag, the property. */
 function runExpression(place: RunningPlace): Expression {

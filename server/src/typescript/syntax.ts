@@ -157,6 +157,17 @@ export function calleeName(call: CallExpression): Node {
   return callee;
 }
 
+/** The name by which a callee is known: `b` of `a.b`, `f` of `f`, the string of `a["b"]`. */
+export function lastName(callee: Expression): string | undefined {
+  const node = skipOuter(callee);
+  if (node.kind === SyntaxKind.Identifier) return (node as unknown as { text: string }).text;
+  if (node.kind === SyntaxKind.PropertyAccessExpression)
+    return (node as unknown as { name: { text: string } }).name.text;
+  if (node.kind !== SyntaxKind.ElementAccessExpression) return undefined;
+  const key = (node as unknown as { argumentExpression: { kind: SyntaxKind; text: string } }).argumentExpression;
+  return key.kind === SyntaxKind.StringLiteral ? key.text : undefined;
+}
+
 /** True if the file is a module: its top level is not shared with other files, and may await in ECMAScript modules. */
 export function isModule(file: SourceFile): boolean {
   return (file as { externalModuleIndicator?: unknown }).externalModuleIndicator !== undefined;
