@@ -95,7 +95,7 @@ export class FileAnalyzer {
   /** Under which names code may block, for the rules that are on for the file. */
   async suspectsFor(view: ProgramView, file: string): Promise<Suspects> {
     const policy = this.#policyOf(await this.#settingsFor(file));
-    if (!policy.factKinds.has("helper-call")) return NO_SUSPECTS;
+    if (!policy.factKinds.has("suspect-call")) return NO_SUSPECTS;
     return this.#suspects.in(view.program, view.project.configFileName, policy.callNames);
   }
 

@@ -21,7 +21,7 @@ import { guardedReturn } from "./guarded-return.ts";
 import { spreadValue } from "./spread-value.ts";
 import { testedValue } from "./tested-value.ts";
 import { spinningLoop } from "./spinning-loop.ts";
-import { helperCall } from "./helper-call.ts";
+import { suspectCall } from "./suspect-call.ts";
 import { syncCall } from "./sync-call.ts";
 import { passedFunction } from "./passed-function.ts";
 import { unreadField } from "./unread-field.ts";
@@ -42,7 +42,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "sync-call": syncCall,
   "passed-function": passedFunction,
   "spinning-loop": spinningLoop,
-  "helper-call": helperCall,
+  "suspect-call": suspectCall,
 };
 
 /**

@@ -11,7 +11,7 @@ import type { GuardedReturn } from "./guarded-return.ts";
 import type { SpreadValue } from "./spread-value.ts";
 import type { TestedValue } from "./tested-value.ts";
 import type { SpinningLoop } from "./spinning-loop.ts";
-import type { HelperCall } from "./helper-call.ts";
+import type { SuspectCall } from "./suspect-call.ts";
 import type { SyncCall } from "./sync-call.ts";
 import type { PassedFunction } from "./passed-function.ts";
 import type { UnreadField } from "./unread-field.ts";
@@ -32,7 +32,7 @@ export interface Facts {
   readonly "sync-call": SyncCall;
   readonly "passed-function": PassedFunction;
   readonly "spinning-loop": SpinningLoop;
-  readonly "helper-call": HelperCall;
+  readonly "suspect-call": SuspectCall;
 }
 
 export type FactKind = keyof Facts;

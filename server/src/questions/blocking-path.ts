@@ -16,7 +16,7 @@ import { answerCalledCode } from "./called-function.ts";
 import { knownBlocking, runsAtOnce, type KnownBlockingCall } from "./known-blocking.ts";
 import type { Inquiry } from "./question.ts";
 
-export interface HelperPlace {
+export interface SuspectPlace {
   readonly at: RunningPlace;
   readonly suspects: Suspects;
   /** The user's list of calls that block. */
@@ -30,7 +30,7 @@ export interface BlockingPath {
   readonly known: KnownBlockingCall;
 }
 
-export const answerBlockingPath: ComposedAnswerer<HelperPlace, BlockingPath | undefined> = async (
+export const answerBlockingPath: ComposedAnswerer<SuspectPlace, BlockingPath | undefined> = async (
   view,
   abouts,
   inquire,
@@ -63,7 +63,7 @@ interface Step {
 const readings = new WeakMap<Checker, Map<string, Reading>>();
 
 /** One for each list of users' calls; all questions of a checker are about the same suspects. */
-function readingFor({ checker }: ProgramView, { suspects, calls }: HelperPlace): Reading {
+function readingFor({ checker }: ProgramView, { suspects, calls }: SuspectPlace): Reading {
   let known = readings.get(checker);
   if (known === undefined) readings.set(checker, (known = new Map()));
   const key = JSON.stringify(calls);

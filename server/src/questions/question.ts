@@ -3,7 +3,7 @@
 
 import type { Place } from "../facts/passed-function.ts";
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
-import type { BlockingPath, HelperPlace } from "./blocking-path.ts";
+import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
 import type { Call } from "./called-function.ts";
 import type { ApiMember } from "./api-member.ts";
 import type { AsynchronousSibling } from "./asynchronous-sibling.ts";
@@ -48,7 +48,7 @@ export interface Questions {
   /** Does the place of a function expect one whose result is ignored? */
   readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** By which chain of synchronous calls does the code that runs here reach something that blocks? undefined if by none. */
-  readonly "blocking-path": { readonly about: HelperPlace; readonly answer: BlockingPath | undefined };
+  readonly "blocking-path": { readonly about: SuspectPlace; readonly answer: BlockingPath | undefined };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */

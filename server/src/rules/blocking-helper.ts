@@ -11,7 +11,7 @@ import type { Evidence } from "./finding.ts";
 import { runsAtOnce } from "./known-blocking-call.ts";
 import { defineRule } from "./rule.ts";
 
-export const blockingHelper = defineRule<"helper-call">({
+export const blockingHelper = defineRule<"suspect-call">({
   name: "blocking-helper",
   family: "blocking",
   summary: "A call of synchronous code that reaches a blocking call, in asynchronous code.",
@@ -19,7 +19,7 @@ export const blockingHelper = defineRule<"helper-call">({
   severity: "information",
   equivalents: [],
   options: BLOCKING_OPTIONS,
-  facts: ["helper-call"],
+  facts: ["suspect-call"],
   callNames: userCallNames,
 
   *check({ place, suspects, context }, file) {

@@ -7,14 +7,14 @@ import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { isCallee, type RunningPlace } from "./synchronous-code.ts";
 import { isOffMainThread } from "./worker-thread.ts";
 
-export interface HelperCall extends FactBase {
-  readonly kind: "helper-call";
+export interface SuspectCall extends FactBase {
+  readonly kind: "suspect-call";
   readonly place: RunningPlace;
   readonly context: AsyncContext;
   readonly suspects: FileSyntax["suspects"];
 }
 
-export const helperCall: Collector<HelperCall> = {
+export const suspectCall: Collector<SuspectCall> = {
   nodes: [
     SyntaxKind.CallExpression,
     SyntaxKind.NewExpression,
@@ -37,7 +37,7 @@ export const helperCall: Collector<HelperCall> = {
     const context = asyncContextOf(node);
     if (context === undefined || isOffMainThread(node, syntax.text)) return [];
     return [
-      { kind: "helper-call", node, isLocal: true, place: node as RunningPlace, context, suspects: syntax.suspects },
+      { kind: "suspect-call", node, isLocal: true, place: node as RunningPlace, context, suspects: syntax.suspects },
     ];
   },
 };
