@@ -83,7 +83,6 @@ export class AnalysisWorkspace {
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#analyzer = new FileAnalyzer(options.rules ?? allRules, options.settingsFor);
     this.#lessons = new Lessons(options.rules ?? allRules);
     this.#texts = new ProjectTexts((file) => this.#engine.textOf(file));
     this.#suspects = new SuspectNames((file) => this.#texts.textOf(file));

@@ -6,13 +6,9 @@ import { containsSpan, type Span } from "../text/span.ts";
 import { SyntaxKind, spanOf, type SourceFile } from "../typescript/syntax.ts";
 import { awaitedValue } from "./awaited-value.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
-import { SyntaxKind, is, isFunctionNode, spanOf, type Node, type SourceFile } from "../typescript/syntax.ts";
-import { NO_SUSPECTS, type Collector, type FileSyntax, type Suspects } from "./collector.ts";
-import { buildControlFlow } from "./control-flow/build.ts";
-import type { ControlFlow } from "./control-flow/control-flow.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
-import { fileSyntax } from "./file-syntax.ts";
+import { fileSyntax, type SyntaxAround } from "./file-syntax.ts";
 import { gather } from "./gather.ts";
 import { predicateCallback } from "./predicate-callback.ts";
 import { lateHandler } from "./late-handler.ts";
@@ -40,9 +36,9 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "predicate-callback": predicateCallback,
   "late-handler": lateHandler,
   "sync-call": syncCall,
+  "suspect-call": suspectCall,
   "passed-function": passedFunction,
   "spinning-loop": spinningLoop,
-  "suspect-call": suspectCall,
 };
 
 /**
@@ -53,10 +49,9 @@ export function collectFacts(
   file: SourceFile,
   kinds: ReadonlySet<FactKind>,
   except: readonly Span[] = [],
-  callNames?: ReadonlySet<string>,
-  { callNames = NO_NAMES, suspects = NO_SUSPECTS }: Partial<Pick<FileSyntax, "callNames" | "suspects">> = {},
+  around: SyntaxAround = {},
 ): Fact[] {
-  const syntax = fileSyntax(file, callNames, suspects);
+  const syntax = fileSyntax(file, around);
   const collectors = [...kinds]
     .map((kind): Collector<Fact> => COLLECTORS[kind])
     .filter((collector) => collector.isPossible?.(syntax) !== false);
@@ -103,23 +98,4 @@ function accessTest(
 ): ((name: string) => boolean) | undefined {
   const tests = collectors.map((collector) => collector.accesses?.(syntax));
   return tests.includes(undefined) ? undefined : (name) => tests.some((test) => test!(name));
-}
-
-function fileSyntax(file: SourceFile, callNames: ReadonlySet<string>, suspects: Suspects): FileSyntax {
-  let identifiers: IdentifierIndex | undefined;
-  const flows = new Map<Node, ControlFlow | undefined>();
-  return {
-    file,
-    text: file.text,
-    callNames,
-    suspects,
-    get identifiers() {
-      return (identifiers ??= new IdentifierIndex(file));
-    },
-    controlFlowOf(container) {
-      if (!isFunctionNode(container) && !is.isSourceFile(container)) return undefined;
-      if (!flows.has(container)) flows.set(container, buildControlFlow(container));
-      return flows.get(container);
-    },
-  };
 }

@@ -3,18 +3,24 @@
 
 import { IdentifierIndex } from "../typescript/scan.ts";
 import { is, isFunctionNode, type Node, type SourceFile } from "../typescript/syntax.ts";
-import type { FileSyntax } from "./collector.ts";
+import { NO_SUSPECTS, type FileSyntax } from "./collector.ts";
 import { buildControlFlow } from "./control-flow/build.ts";
 import type { ControlFlow } from "./control-flow/control-flow.ts";
 
-/** @param callNames names of functions that settings add to those that facts look for */
-export function fileSyntax(file: SourceFile, callNames: ReadonlySet<string> = NO_NAMES): FileSyntax {
+/** What facts know beside the file itself. */
+export type SyntaxAround = Partial<Pick<FileSyntax, "callNames" | "suspects">>;
+
+export function fileSyntax(
+  file: SourceFile,
+  { callNames = NO_NAMES, suspects = NO_SUSPECTS }: SyntaxAround = {},
+): FileSyntax {
   let identifiers: IdentifierIndex | undefined;
   const flows = new Map<Node, ControlFlow | undefined>();
   return {
     file,
     text: file.text,
     callNames,
+    suspects,
     get identifiers() {
       return (identifiers ??= new IdentifierIndex(file));
     },

@@ -6,6 +6,7 @@ import type { BlockingCall, BlockingCost, Counterpart, UserCall } from "../knowl
 import { blockingCallNamed, isKnownHarmless } from "../knowledge/blocking/calls.ts";
 import { SYNCHRONOUS_CALLBACKS } from "../knowledge/synchronous-callbacks.ts";
 import { SyntaxKind, type CallExpression } from "../typescript/syntax.ts";
+import type { ApiMember } from "./api-member.ts";
 import { ask, type Inquiry } from "./question.ts";
 
 /** A function that blocks; its name and its neighbours alone tell nothing of what it costs. */
@@ -24,15 +25,31 @@ export function* knownBlocking(
     return { module, name: own.name, ...(own.replacement !== undefined && { counterpart: promise(own.replacement) }) };
   }
   const known = blockingCallNamed(module, names);
-  if (known !== undefined) return blocksWith(call, known) ? known : undefined;
-  const name = names.find((each) => each.endsWith("Sync"));
-  if (name === undefined || module === "global" || isKnownHarmless(module, names)) return undefined;
+  if (known !== undefined && !blocksWith(call, known)) return undefined;
+  if (known !== undefined && (known.counterpart !== undefined || !isMemberSync(known.name))) return known;
+  return yield* conventionalCall(call, member, known);
+}
+
+/** What the function's neighbours say: `foo` beside `fooSync`, or `foo` around `foo.sync`. */
+function* conventionalCall(
+  call: CallExpression,
+  { module, names }: ApiMember,
+  known: BlockingCall | undefined,
+): Inquiry<KnownBlockingCall | undefined> {
+  const name = names.find((each) => each.endsWith("Sync") || isMemberSync(each));
+  if (name === undefined || module === "global" || isKnownHarmless(module, names)) return known;
   const sibling = yield* ask("asynchronous-sibling", call);
-  if (sibling === undefined) return undefined;
-  const asynchronous = name.slice(name.lastIndexOf(".") + 1, -"Sync".length);
-  return sibling === "promise"
-    ? { module, name, counterpart: promise(asynchronous) }
-    : { module, name, advice: `Use \`${asynchronous}\`, which calls back.` };
+  if (sibling === undefined) return known;
+  const path = name.split(".");
+  const asynchronous = isMemberSync(name) ? "" : path.at(-1)!.slice(0, -"Sync".length);
+  if (sibling === "promise") return { ...known, module, name, counterpart: promise(asynchronous) };
+  const advice = `Use \`${asynchronous || (path.at(-2) ?? module)}\`, which calls back.`;
+  return known ?? { module, name, advice };
+}
+
+/** `sync` of a function that does the same asynchronously. */
+function isMemberSync(name: string): boolean {
+  return /(?:^|\.)sync$/.test(name);
 }
 
 /** True if the functions that the code is passed to call it before they return, so that it is part of what is around. */

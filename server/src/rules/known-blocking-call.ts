@@ -1,12 +1,6 @@
 // What the rules of the blocking family say of a call that blocks. How it is recognised is in questions/.
 
 import type { AsyncContext } from "../facts/async-context.ts";
-import type { BlockingCall, BlockingCost, Counterpart } from "../knowledge/blocking/blocking-call.ts";
-import { blockingCallNamed, isKnownHarmless } from "../knowledge/blocking/calls.ts";
-import { SYNCHRONOUS_CALLBACKS } from "../knowledge/synchronous-callbacks.ts";
-import type { ApiMember } from "../questions/api-member.ts";
-import { ask, type Inquiry } from "../questions/question.ts";
-import { SyntaxKind, type CallExpression } from "../typescript/syntax.ts";
 import type { BlockingCost } from "../knowledge/blocking/blocking-call.ts";
 import { knownBlocking, runsAtOnce as allRunAtOnce, type KnownBlockingCall } from "../questions/known-blocking.ts";
 import type { Inquiry } from "../questions/question.ts";
@@ -30,41 +24,6 @@ export function knownBlockingCall(
   call: CallExpression,
   { options }: FileContext,
 ): Inquiry<KnownBlockingCall | undefined> {
-  const member = yield * ask("api-member", call);
-  if (member === undefined) return undefined;
-  const { module, names } = member;
-  const own = userCalls(options).find(
-    (each) => each.package.replace(/^node:/, "") === module && names.includes(each.name),
-  );
-  if (own !== undefined) {
-    return { module, name: own.name, ...(own.replacement !== undefined && { counterpart: promise(own.replacement) }) };
-  }
-  const known = blockingCallNamed(module, names);
-  if (known !== undefined && !blocksWith(call, known)) return undefined;
-  if (known !== undefined && (known.counterpart !== undefined || !isMemberSync(known.name))) return known;
-  return yield * conventionalCall(call, member, known);
-}
-
-/** What the function's neighbours say: `foo` beside `fooSync`, or `foo` around `foo.sync`. */
-function* conventionalCall(
-  call: CallExpression,
-  { module, names }: ApiMember,
-  known: BlockingCall | undefined,
-): Inquiry<KnownBlockingCall | undefined> {
-  const name = names.find((each) => each.endsWith("Sync") || isMemberSync(each));
-  if (name === undefined || module === "global" || isKnownHarmless(module, names)) return known;
-  const sibling = yield* ask("asynchronous-sibling", call);
-  if (sibling === undefined) return known;
-  const path = name.split(".");
-  const asynchronous = isMemberSync(name) ? "" : path.at(-1)!.slice(0, -"Sync".length);
-  if (sibling === "promise") return { ...known, module, name, counterpart: promise(asynchronous) };
-  const advice = `Use \`${asynchronous || (path.at(-2) ?? module)}\`, which calls back.`;
-  return known ?? { module, name, advice };
-}
-
-/** `sync` of a function that does the same asynchronously. */
-function isMemberSync(name: string): boolean {
-  return /(?:^|\.)sync$/.test(name);
   return knownBlocking(call, userCalls(options));
 }
 
