@@ -98,7 +98,12 @@ async function problemsOf(
   if (stated?.followUp !== undefined && followUps === 0) problems.push(`${stated.followUp} reports nothing`);
   if (fixtureCase.isRun) {
     const [old, young] = [await workspace.run(fixtureCase, new Map()), await workspace.run(fixtureCase, texts)];
-    if (old !== young) problems.push(`the program printed ${JSON.stringify(young)} instead of ${JSON.stringify(old)}`);
+    if (old.output !== young.output) {
+      problems.push(`the program printed ${JSON.stringify(young.output)} instead of ${JSON.stringify(old.output)}`);
+    }
+    if (fixtureCase.isFaster && young.milliseconds >= old.milliseconds) {
+      problems.push(`the program waits ${young.milliseconds} ms instead of ${old.milliseconds} ms`);
+    }
   }
   return problems;
 }

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Lesson } from "../../server/src/analysis/lessons.ts";
 import type { FileReport } from "../../server/src/analysis/report.ts";
@@ -35,6 +36,21 @@ const defaultOptions = {
   allowImportingTsExtensions: true,
   skipLibCheck: true,
 };
+
+/** One run of a program. */
+export interface ProgramRun {
+  /** What it printed, with the exit code. */
+  readonly output: string;
+  /** Virtual time that its timers took. */
+  readonly milliseconds: number;
+}
+
+const virtualTime = pathToFileURL(join(import.meta.dirname, "virtual-time.ts")).href;
+
+function programRun(stdout: string, stderr: string, code: unknown): ProgramRun {
+  const [, milliseconds = "0"] = /virtual time: (\d+) ms/.exec(stderr) ?? [];
+  return { output: `${stdout}exit code ${String(code)}`, milliseconds: Number(milliseconds) };
+}
 
 export class FixtureWorkspace {
   /** The rules that run. */
@@ -131,15 +147,20 @@ export class FixtureWorkspace {
     }
   }
 
-  /** What the case's program prints and how it ends, while some of its files have other texts. */
-  async run(fixtureCase: FixtureCase, texts: ReadonlyMap<string, string>): Promise<string> {
+  /**
+   * What the case's program prints, how it ends and how long its timers take, in virtual time, while some of its files have
+   * other texts.
+   */
+  async run(fixtureCase: FixtureCase, texts: ReadonlyMap<string, string>): Promise<ProgramRun> {
     const originals = fixtureCase.sources.filter(({ name }) => texts.has(name));
     for (const [name, text] of texts) await writeFile(this.fileOf(fixtureCase, name), text);
     try {
       const main = this.fileOf(fixtureCase, fixtureCase.sources[0].name);
-      return await promisify(execFile)(process.execPath, ["--no-warnings", main], { timeout: 20_000 }).then(
-        ({ stdout }) => `${stdout}exit code 0`,
-        (error: { stdout: string; code: unknown }) => `${error.stdout}exit code ${String(error.code)}`,
+      const args = ["--no-warnings", "--import", virtualTime, main];
+      return await promisify(execFile)(process.execPath, args, { timeout: 20_000 }).then(
+        ({ stdout, stderr }) => programRun(stdout, stderr, 0),
+        (error: { stdout: string; stderr: string; code: unknown }) =>
+          programRun(error.stdout, error.stderr, error.code),
       );
     } finally {
       for (const { name, code } of originals) await writeFile(this.fileOf(fixtureCase, name), code);

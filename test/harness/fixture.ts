@@ -29,6 +29,8 @@ export interface FixtureCase {
   readonly settings: unknown;
   /** The program prints the same before and after each fix. */
   readonly isRun: boolean;
+  /** `run faster`: each fix makes the program's timers take less time together. */
+  readonly isFaster: boolean;
   /** The code is meant to have TypeScript errors. */
   readonly hasErrors: boolean;
   /** `fixes=none`: no fix may be offered. */
@@ -132,6 +134,7 @@ function readCase(name: string, line: number, fences: readonly Fence[]): Fixture
     options: jsonOf("options"),
     settings: jsonOf("settings"),
     isRun: main.fence.attributes.has("run"),
+    isFaster: main.fence.attributes.has("faster"),
     hasErrors: main.fence.attributes.has("errors"),
     hasNoFixes: main.fence.attributes.get("fixes") === "none",
     stated: readStatedFixes(fences),

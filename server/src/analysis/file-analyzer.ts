@@ -34,17 +34,21 @@ export interface Analyzed {
 
 export class FileAnalyzer {
   readonly packages = new Packages();
+  readonly #folder: string;
   readonly #rules: readonly Rule[];
   readonly #settingsFor: (file: string) => Promise<Settings> | Settings;
   #policies = new WeakMap<Settings, Policy>();
   readonly #suspects: SuspectNames;
   readonly #resolutions = new WeakMap<Checker, ImportResolution>();
 
+  /** @param folder what is analysed: a folder of tests around it makes no tests of its files */
   constructor(
+    folder: string,
     rules: readonly Rule[],
     settingsFor: (file: string) => Promise<Settings> | Settings,
     suspects: SuspectNames,
   ) {
+    this.#folder = folder;
     this.#rules = rules;
     this.#suspects = suspects;
     this.#settingsFor = settingsFor;
@@ -107,7 +111,7 @@ export class FileAnalyzer {
       file,
       syntax,
       policy: this.#policyOf(await this.#settingsFor(file)),
-      isTest: isTestFile(file),
+      isTest: isTestFile(file.startsWith(`${this.#folder}/`) ? file.slice(this.#folder.length) : file),
       isPublished: this.packages.isPublished(file),
       isScript: syntax.text.startsWith("#!") || this.packages.isCommand(file),
       packages: await packagesOf(view.program),

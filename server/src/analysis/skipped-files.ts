@@ -20,7 +20,7 @@ export function skipReason(file: string, text?: string): string | undefined {
   return isMinified(text) ? "minified file" : undefined;
 }
 
-/** Files in which sequences of steps are deliberate. */
+/** Files in which sequences of steps are deliberate. The path begins below the folder that is analysed. */
 export function isTestFile(file: string): boolean {
   return /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(file) || /\/(?:__tests__|tests?)\//.test(file);
 }

@@ -86,7 +86,7 @@ export class AnalysisWorkspace {
     this.#lessons = new Lessons(options.rules ?? allRules);
     this.#texts = new ProjectTexts((file) => this.#engine.textOf(file));
     this.#suspects = new SuspectNames((file) => this.#texts.textOf(file));
-    this.#analyzer = new FileAnalyzer(options.rules ?? allRules, options.settingsFor, this.#suspects);
+    this.#analyzer = new FileAnalyzer(options.folder, options.rules ?? allRules, options.settingsFor, this.#suspects);
     this.#engine = new Engine({
       folder: options.folder,
       executable: options.executable,

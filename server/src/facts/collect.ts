@@ -5,6 +5,7 @@ import { forEachNodeOfKind } from "../typescript/scan.ts";
 import { containsSpan, type Span } from "../text/span.ts";
 import { SyntaxKind, spanOf, type SourceFile } from "../typescript/syntax.ts";
 import { awaitedValue } from "./awaited-value.ts";
+import { awaitRun } from "./await-run.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
 import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
@@ -25,6 +26,7 @@ import { unreadVariable } from "./unread-variable.ts";
 
 const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "awaited-value": awaitedValue,
+  "await-run": awaitRun,
   "discarded-value": discardedValue,
   "guarded-return": guardedReturn,
   "spread-value": spreadValue,

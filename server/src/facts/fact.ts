@@ -2,6 +2,7 @@
 // file that bears its name.
 
 import type { AwaitedValue } from "./awaited-value.ts";
+import type { AwaitRun } from "./await-run.ts";
 import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
 import type { PredicateCallback } from "./predicate-callback.ts";
@@ -19,6 +20,7 @@ import type { UnreadVariable } from "./unread-variable.ts";
 
 export interface Facts {
   readonly "awaited-value": AwaitedValue;
+  readonly "await-run": AwaitRun;
   readonly "discarded-value": DiscardedValue;
   readonly "guarded-return": GuardedReturn;
   readonly "spread-value": SpreadValue;

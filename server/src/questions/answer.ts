@@ -13,6 +13,8 @@ import { answerCannotReject } from "./cannot-reject.ts";
 import { answerCollectionKind } from "./collection-kind.ts";
 import { answerContextualReturn } from "./contextual-return.ts";
 import { answerGivesPromise } from "./gives-promise.ts";
+import { answerEffects } from "./effects.ts";
+import { answerIndependence } from "./independence.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
 import { answerDisposal } from "./disposal.ts";
 import { answerElementThenable } from "./element-thenable.ts";
@@ -40,6 +42,8 @@ const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["
   "cannot-reject": answerCannotReject,
   "gives-promise": answerGivesPromise,
   "void-place": answerVoidPlace,
+  effects: answerEffects,
+  independence: answerIndependence,
   usages: answerUsages,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,

@@ -10,6 +10,8 @@ import type { AsynchronousSibling } from "./asynchronous-sibling.ts";
 import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
+import type { Effects } from "./effect-summary.ts";
+import type { Independence, RunAt } from "./independence.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
 import type { Disposal } from "./disposal.ts";
@@ -49,6 +51,10 @@ export interface Questions {
   readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** By which chain of synchronous calls does the code that runs here reach something that blocks? undefined if by none. */
   readonly "blocking-path": { readonly about: SuspectPlace; readonly answer: BlockingPath | undefined };
+  /** What does evaluating this expression and waiting for it read and change, its calls included? */
+  readonly effects: { readonly about: Expression; readonly answer: Effects };
+  /** Which waits of the run may overlap, and why not the others? */
+  readonly independence: { readonly about: RunAt; readonly answer: Independence };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */

@@ -1,0 +1,141 @@
+// Fact: waits that follow each other and of which, as far as names show, one does not need another: in one list of
+// statements, or inside one expression. Whether they may overlap is a question about what they do.
+//
+// A run goes on as long as nothing stands between the waits but declarations that could as well stand after them.
+// Whatever might leave, throw or change something ends it: guards are usually bare calls.
+
+import {
+  SyntaxKind,
+  is,
+  isFunctionNode,
+  statementList,
+  type AwaitExpression,
+  type Expression,
+  type Node,
+} from "../typescript/syntax.ts";
+import { statementOfWait, stepsOfStatement, type AwaitStep } from "./await-step.ts";
+import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { waitsOfExpression, wholeExpression } from "./expression-waits.ts";
+import { declaredNames, mentionedNames, mentionsAny } from "./mentioned-names.ts";
+import { isPureStatement } from "./pure-code.ts";
+
+export interface AwaitRun extends FactBase {
+  readonly kind: "await-run";
+  /** In the order in which they are evaluated; at least two. */
+  readonly steps: readonly AwaitStep[];
+  /** By the index of a step: the earlier steps that have to come before it, as names and repetition show. */
+  readonly needs: readonly ReadonlyMap<number, Need>[];
+  /** The expression of which the steps are parts; undefined if each is a statement or declarator of its own. */
+  readonly whole: WholeExpression | undefined;
+}
+
+export interface WholeExpression {
+  readonly expression: Expression;
+  /** Nothing but constants and local names is looked at before the last of the steps: the steps may as well come first. */
+  readonly mayFollow: boolean;
+}
+
+/** `result`: it names what the earlier step gives. `repetition`: it is the same call once more. */
+export type Need = "result" | "repetition";
+
+export const awaitRun: Collector<AwaitRun> = {
+  nodes: [SyntaxKind.AwaitExpression],
+  collect(node: Node, syntax) {
+    const wait = node as AwaitExpression;
+    if (!hasNeighbour(wait, syntax)) return [];
+    const seen = seenIn(syntax);
+    const statement = statementOfWait(wait);
+    const statements = statement && statementList(statement);
+    if (statements !== undefined && !seen.has(statement!.parent)) {
+      seen.add(statement!.parent);
+      const runs = runsOfStatements([...statements]);
+      if (runs.length > 0) return runs;
+    }
+    const whole = wholeExpression(wait);
+    if (whole === wait || seen.has(whole)) return [];
+    seen.add(whole);
+    return waitsOfExpression(whole).flatMap(({ steps, mayFollow }) =>
+      runOf(steps, [], { expression: whole, mayFollow }),
+    );
+  },
+};
+
+/** The lists and expressions that were looked at already, by traversal. */
+const seenByTraversal = new WeakMap<FileSyntax, Set<Node>>();
+
+function seenIn(syntax: FileSyntax): Set<Node> {
+  let seen = seenByTraversal.get(syntax);
+  if (seen === undefined) seenByTraversal.set(syntax, (seen = new Set()));
+  return seen;
+}
+
+/** The text around the wait has another `await`: nearly free to tell, and many waits are alone in their function. */
+function hasNeighbour(wait: AwaitExpression, { text }: FileSyntax): boolean {
+  let around: Node = wait.parent;
+  while (!is.isBlock(around) && !isFunctionNode(around) && !is.isSourceFile(around)) around = around.parent;
+  const start = wait.getStart();
+  const before = start === 0 ? -1 : text.lastIndexOf("await", start - 1);
+  if (before >= around.pos) return true;
+  const after = text.indexOf("await", start + "await".length);
+  return after >= 0 && after < around.end;
+}
+
+/** A declaration between two steps, with the number of steps before it. */
+interface Separator {
+  readonly statement: Node;
+  readonly after: number;
+}
+
+function runsOfStatements(statements: readonly Node[]): AwaitRun[] {
+  const runs: AwaitRun[] = [];
+  let steps: AwaitStep[] = [];
+  let separators: Separator[] = [];
+  const end = () => {
+    runs.push(...runOf(steps, separators, undefined));
+    [steps, separators] = [[], []];
+  };
+  for (const statement of statements) {
+    const found = stepsOfStatement(statement);
+    if (found !== undefined) {
+      steps.push(...found);
+      if (is.isReturnStatement(statement)) end();
+    } else if (!isPureStatement(statement)) {
+      end();
+    } else if (steps.length > 0) {
+      separators.push({ statement, after: steps.length });
+    }
+  }
+  end();
+  return runs;
+}
+
+function runOf(
+  steps: readonly AwaitStep[],
+  separators: readonly Separator[],
+  whole: WholeExpression | undefined,
+): AwaitRun[] {
+  if (steps.length < 2) return [];
+  const needs = needsOf(steps, separators);
+  const isFree = needs.some((earlier, index) => earlier.size < index);
+  return isFree ? [{ kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole }] : [];
+}
+
+function needsOf(steps: readonly AwaitStep[], separators: readonly Separator[]): Map<number, Need>[] {
+  return steps.map((step, index) => {
+    const mentioned = mentionedNames(step.value);
+    const needs = new Map<number, Need>();
+    for (const [earlier, { names, value }] of steps.slice(0, index).entries()) {
+      const isSameTarget = names.some((name) => step.names.includes(name));
+      if (isSameTarget || mentionsAny(mentioned, names)) needs.set(earlier, "result");
+      else if (value.getText() === step.value.getText()) needs.set(earlier, "repetition");
+    }
+    for (const { statement, after } of separators) {
+      // The declaration will stand behind the gathered wait: neither may the step use it, nor overwrite what it reads.
+      const isTied =
+        mentionsAny(mentioned, declaredNames(statement)) || mentionsAny(mentionedNames(statement), step.names);
+      if (!isTied || after > index) continue;
+      for (let earlier = 0; earlier < after; earlier++) needs.set(earlier, needs.get(earlier) ?? "result");
+    }
+    return needs;
+  });
+}

@@ -1,0 +1,190 @@
+// Rewriting: waits that stand in statements of their own become one gathered wait at the place of the first. Refused
+// (undefined) where the declarations cannot be put together or a comment would have no place.
+
+import type { AwaitStep } from "../facts/await-step.ts";
+import type { FileContext } from "../rules/file-context.ts";
+import type { Edit } from "../text/edit.ts";
+import {
+  NodeFlags,
+  forEachLeadingCommentRange,
+  forEachTrailingCommentRange,
+  is,
+  isJavaScript,
+  type Expression,
+  type Node,
+  type TypeNode,
+} from "../typescript/syntax.ts";
+import { gatherCall, placeOf, withoutWaits, type GatherElement } from "./gather-call.ts";
+
+/** What a step becomes: a place in the pattern and an element of the array. */
+interface Part {
+  readonly binding: string;
+  readonly type: TypeNode | undefined;
+  readonly value: Expression;
+  /** What of the statement is kept; comments elsewhere in it have no place. */
+  readonly kept: readonly Node[];
+}
+
+export function gatherStatements(steps: readonly AwaitStep[], context: FileContext): Edit[] | undefined {
+  const { file, text, syntax } = context;
+  const statements = [...new Set(steps.map(statementOf))];
+  const [first, ...others] = statements;
+  if (first === undefined || !statements.every((statement) => isWhollyGathered(statement, steps))) return undefined;
+  const head = headOf(first);
+  if (head === undefined || !others.every((statement) => headOf(statement) === head)) return undefined;
+  const parts: Part[] = [];
+  for (const step of steps) {
+    const part = partOf(step);
+    if (part === undefined) return undefined;
+    parts.push(part);
+  }
+  const kept = parts.flatMap((part) => part.kept);
+  if (statements.some((statement) => hasCommentBeside(statement, kept, text))) return undefined;
+  const annotation = annotationOf(parts);
+  if (annotation === undefined || (annotation !== "" && isJavaScript(syntax))) return undefined;
+  const place = placeOf(first, text);
+  const elements = steps.map((step, index): GatherElement => {
+    const statement = statementOf(step);
+    const isFirstOf = statementOf(steps[index - 1] ?? step) !== statement;
+    const isLastOf = steps[index + 1] === undefined || statementOf(steps[index + 1]!) !== statement;
+    const above = index > 0 && isFirstOf ? commentsAbove(statement, text) : [];
+    return {
+      text: withoutWaits(parts[index]!.value, text),
+      above,
+      behind: isLastOf ? commentBehind(statement, text) : "",
+    };
+  });
+  const hasSemicolon = text.slice(first.getStart(), first.end).endsWith(";");
+  // Without semicolons a bracket would go on with the line before.
+  const guard = head === "" && !hasSemicolon ? ";" : "";
+  const before = `${guard}${head}[${parts.map(({ binding }) => binding).join(", ")}]${annotation} = `;
+  const call = gatherCall(`${place.indent}${before}`, elements, place);
+  return [
+    {
+      file,
+      span: { start: first.getStart(), end: endWithComment(first, text) },
+      newText: `${before}${call}${hasSemicolon ? ";" : ""}`,
+    },
+    ...others.map((statement) => ({
+      file,
+      span: { start: endOfPrevious(statement, text), end: endWithComment(statement, text) },
+      newText: "",
+    })),
+  ];
+}
+
+function statementOf({ target }: AwaitStep): Node {
+  switch (target.kind) {
+    case "declared":
+      return target.node.parent.parent;
+    case "assigned":
+      return target.node.parent;
+    default:
+      throw new Error("a part of an expression has no statement of its own");
+  }
+}
+
+/** Every declarator of the statement is one of the steps. */
+function isWhollyGathered(statement: Node, steps: readonly AwaitStep[]): boolean {
+  if (!is.isVariableStatement(statement)) return is.isExpressionStatement(statement);
+  const own = steps.filter((step) => statementOf(step) === statement);
+  return own.length === statement.declarationList.declarations.length;
+}
+
+/** What stands before the pattern: `const `, `export let `, or nothing. */
+function headOf(statement: Node): string | undefined {
+  if (!is.isVariableStatement(statement)) return "";
+  const { declarationList, modifiers = [] } = statement;
+  const kind = declarationList.flags & NodeFlags.BlockScoped;
+  const keyword = kind === NodeFlags.Const ? "const" : kind === NodeFlags.Let ? "let" : "var";
+  return [...[...modifiers].map((modifier) => modifier.getText()), keyword, ""].join(" ");
+}
+
+function partOf({ target, value }: AwaitStep): Part | undefined {
+  if (target.kind === "assigned") {
+    const { left, right } = target.node;
+    const isPlain = isWaitItself(right) && (is.isIdentifier(left) || is.isPropertyAccessExpression(left));
+    return isPlain ? { binding: left.getText(), type: undefined, value, kept: [left, value] } : undefined;
+  }
+  if (target.kind !== "declared") return undefined;
+  const { name, type, initializer } = target.node;
+  const kept = [name, value, ...(type === undefined ? [] : [type])];
+  if (isWaitItself(initializer!)) return { binding: name.getText(), type, value, kept };
+  const access = withoutParentheses(initializer!);
+  // `const x = (await f()).data` is `const { data: x } = await f()`.
+  if (!is.isPropertyAccessExpression(access) || !isWaitItself(access.expression) || access.questionDotToken)
+    return undefined;
+  if (!is.isIdentifier(name) || !is.isIdentifier(access.name) || type !== undefined) return undefined;
+  const member = access.name.text;
+  const binding = member === name.text ? `{ ${member} }` : `{ ${member}: ${name.text} }`;
+  return { binding, type, value, kept: [name, value, access.name] };
+}
+
+/** Assertions about the result would be none about the promise. */
+function isWaitItself(expression: Expression): boolean {
+  const inner = withoutParentheses(expression);
+  return is.isAwaitExpression(inner) || is.isConditionalExpression(inner);
+}
+
+function withoutParentheses(expression: Expression): Expression {
+  let inner = expression;
+  while (is.isParenthesizedExpression(inner)) inner = inner.expression;
+  return inner;
+}
+
+/** The tuple of all types, nothing if none is stated; undefined if only some are. */
+function annotationOf(parts: readonly Part[]): string | undefined {
+  const types = parts.flatMap(({ type }) => (type === undefined ? [] : [type.getText()]));
+  if (types.length === 0) return "";
+  return types.length === parts.length ? `: [${types.join(", ")}]` : undefined;
+}
+
+function hasCommentBeside(statement: Node, kept: readonly Node[], text: string): boolean {
+  let rest = "";
+  let position = statement.getStart();
+  const own = kept.filter((node) => statement.pos <= node.pos && node.end <= statement.end);
+  for (const node of own.toSorted((a, b) => a.pos - b.pos)) {
+    rest += text.slice(position, Math.max(position, node.getStart()));
+    position = Math.max(position, node.end);
+  }
+  return /\/[/*]/.test(rest + text.slice(position, statement.end));
+}
+
+function commentsAbove(statement: Node, text: string): string[] {
+  const comments: string[] = [];
+  forEachLeadingCommentRange(text, statement.pos, (pos, end) => {
+    if (pos >= endOfPrevious(statement, text)) comments.push(text.slice(pos, end));
+  });
+  return comments;
+}
+
+function commentBehind(statement: Node, text: string): string {
+  return text.slice(statement.end, endWithComment(statement, text)).trim();
+}
+
+/** The end of the statement, or of the comment behind it on the same line. */
+function endWithComment(statement: Node, text: string): number {
+  let found = statement.end;
+  forEachTrailingCommentRange(text, statement.end, (_pos, end) => {
+    found = Math.max(found, end);
+  });
+  return found;
+}
+
+/** Where what precedes the statement ends, comments behind it included. */
+function endOfPrevious(statement: Node, text: string): number {
+  return text[statement.pos - 1] === undefined ? statement.pos : endOfComments(statement.pos, text);
+}
+
+function endOfComments(position: number, text: string): number {
+  let found = position;
+  forEachTrailingCommentRange(text, position, (_pos, end) => {
+    found = Math.max(found, end);
+  });
+  return found;
+}
+
+/** The steps are statements of the kinds that can be put together. */
+export function areStatements(steps: readonly AwaitStep[]): boolean {
+  return steps.every(({ target }) => target.kind === "declared" || target.kind === "assigned");
+}

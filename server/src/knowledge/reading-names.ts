@@ -1,0 +1,57 @@
+// What the name of a function says about what it does, where nothing else is known of it.
+
+/** First words of functions that look something up. */
+const READING =
+  /^(?:count|describe|estimate|exists|fetch|find|get|has|head|is|list|load|lookup|read|search|select|stat)$/;
+
+/** First words of functions that make a value of what they are given, if they wait for nothing. */
+const CONVERTING =
+  /^(?:as|build|calculate|clone|compare|compute|concat|convert|decode|encode|equals?|format|from|hash|hex|join|key|keys|length|make|map|match|merge|normalize|omit|pad|parse|pick|resolve|serialize|deserialize|slice|sort|split|stringify|to|trim|unwrap|validate|wrap)$/;
+
+/** Words that change something wherever they stand in a name. */
+const WRITING =
+  "abort acquire add advance allocate append apply archive assign begin buy cancel capture change charge claim clear click close commit " +
+  "connect consume copy create deactivate decrement delete deploy deposit destroy dequeue disable disconnect dispatch drop emit " +
+  "enable enqueue ensure execute extract fill finish flush generate grant import increment init initialize insert install " +
+  "invalidate issue kill launch lock log login logout migrate modify mount move mutate navigate next notify open patch pay pop " +
+  "post press prompt publish pull purge push put queue record refresh refund register release reload remove rename replace " +
+  "reset restart restore revoke rollback rotate run save schedule seed send set shift sign spawn start stop store submit " +
+  "subscribe swap sync take track transfer trigger truncate type unlock unregister unset update upload upsert use withdraw write";
+
+const WRITING_WORDS: ReadonlySet<string> = new Set(WRITING.split(" "));
+
+/** Words that mean a change even behind a reading one: `getOrCreateUser`, `findOneAndUpdate`, `fetchNext`. */
+const ALWAYS_WRITING =
+  /^(?:acquire|append|consume|create|decrement|delete|dequeue|enqueue|increment|init|initialize|insert|invalidate|lock|mutate|next|pop|purge|push|release|remove|replace|reset|save|send|set|shift|subscribe|update|upsert|write)$/;
+
+export type NameKind =
+  /** It reads, to all appearances. */
+  | "reading"
+  /** It makes a value, if it does so at once. */
+  | "converting"
+  /** Some word of it says that something changes. */
+  | "writing"
+  /** It says nothing. */
+  | "neutral";
+
+export function kindOfName(name: string): NameKind {
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[\s_$\d]+/)
+    .filter(Boolean);
+  const [first, ...others] = words;
+  if (first === undefined) return "neutral";
+  if (READING.test(first)) return isChanging(others) ? "writing" : "reading";
+  if (WRITING_WORDS.has(first) || isChanging(others)) return "writing";
+  return CONVERTING.test(first) ? "converting" : "neutral";
+}
+
+/** A noun may look like a verb (`getStartDate`), but not behind `And`, `Or` and `For`. */
+function isChanging(words: readonly string[]): boolean {
+  return words.some((word, index) => {
+    const isJoined = index > 0 && /^(?:and|for|or)$/.test(words[index - 1]!);
+    return ALWAYS_WRITING.test(word) || (isJoined && WRITING_WORDS.has(word));
+  });
+}

@@ -1,0 +1,34 @@
+// Things that answer one request after another, or that keep an order, so that two calls through one of them gain
+// nothing by starting together, or go wrong. Data only.
+
+/** Names of types, without their type arguments. */
+const TYPES =
+  "BrowserContext ClientSession Connection Cursor ElementHandle EntityManager Frame FSWatcher IDBTransaction Interface JSHandle Locator Page " +
+  "PoolClient PoolConnection QueryRunner ReadLine Reader ReadableStream ReadableStreamDefaultReader Socket Transaction " +
+  "TransactionClient WebDriver WebElement WebSocket";
+
+const SUFFIX =
+  /(?:Connection|Cursor|Iterator|Generator|Reader|Session|Socket|Stream|Transaction|Lock|Mutex|Semaphore)$/;
+
+const TYPE_NAMES: ReadonlySet<string> = new Set(TYPES.split(" "));
+
+export function isSerialType(name: string): boolean {
+  return TYPE_NAMES.has(name) || SUFFIX.test(name);
+}
+
+/** The last word of a variable's or member's name. */
+const NAME =
+  /^(?:conn|connection|context|ctx|cursor|driver|frame|generator|iterator|locator|manager|page|prompt|prompts|queryrunner|reader|readline|repl|rl|session|socket|stream|transaction|trx|tx|txn)$/;
+
+/** `_conn`, `dbConnection`, `queryRunner`: by the last words. */
+export function isSerialName(name: string): boolean {
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[\s_$#]+/)
+    .filter(Boolean);
+  return NAME.test(words.at(-1) ?? "") || NAME.test(words.slice(-2).join(""));
+}
+
+/** Functions that ask a person, by the words of their callee: one question after another. */
+export const ASKS_PERSON = /(?:^|\W)(?:ask|confirm|inquirer|prompt|prompts|question|readline|readUserInfo|rl)\b/i;

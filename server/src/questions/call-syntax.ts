@@ -1,0 +1,61 @@
+// Small questions about the syntax of calls and targets that effects are read from.
+
+import { LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
+import { SyntaxKind, calleeName, is, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
+import { variableOf } from "./variable.ts";
+
+/** Parts of a node that are names and no code. */
+export function namesOf(node: Node): readonly Node[] {
+  const { name, propertyName, label } = node as { name?: Node; propertyName?: Node; label?: Node };
+  const isPattern = name !== undefined && is.isBindingPattern(name);
+  return [isPattern || is.isShorthandPropertyAssignment(node) ? undefined : name, propertyName, label].filter(
+    (part): part is Node => part !== undefined && !is.isComputedPropertyName(part),
+  );
+}
+
+export function partsOfPattern(pattern: Node): Expression[] {
+  if (is.isArrayLiteralExpression(pattern)) {
+    return pattern.elements
+      .filter((element) => element.kind !== SyntaxKind.OmittedExpression)
+      .map((element) => (is.isSpreadElement(element) ? element.expression : element));
+  }
+  if (!is.isObjectLiteralExpression(pattern)) return [];
+  return pattern.properties.flatMap((property) => {
+    if (is.isPropertyAssignment(property)) return [property.initializer];
+    if (is.isShorthandPropertyAssignment(property)) return [property.name as unknown as Expression];
+    return is.isSpreadAssignment(property) ? [property.expression] : [];
+  });
+}
+
+export function wordOf(call: Expression): string {
+  const named = is.isCallExpression(call)
+    ? calleeName(call)
+    : is.isNewExpression(call)
+      ? skipOuter(call.expression)
+      : call;
+  return is.isIdentifier(named) || is.isPrivateIdentifier(named) || is.isStringLiteral(named)
+    ? named.text.replace(/^#/, "")
+    : is.isPropertyAccessExpression(named)
+      ? named.name.text
+      : "";
+}
+
+/** `logger.debug(…)`: whom it tells what happens changes nothing. What is written to the console is output. */
+export function isReport(callee: Expression): boolean {
+  if (!is.isPropertyAccessExpression(callee) || !LOGGER_METHOD.test(callee.name.text)) return false;
+  const owner = skipOuter(callee.expression);
+  const name =
+    is.isIdentifier(owner) || is.isPropertyAccessExpression(owner)
+      ? ((owner as { name?: Node }).name?.getText() ?? owner.getText())
+      : "";
+  return name !== "console" && LOGGER.test(name.replace(/^#/, ""));
+}
+
+/** `resolve(…)` and `reject(…)` of `new Promise((resolve, reject) => …)`. */
+export function isSettling(callee: Expression): boolean {
+  if (!is.isIdentifier(callee)) return false;
+  const { kind, owner } = variableOf(callee);
+  if (kind !== "parameter" || owner === undefined) return false;
+  const promise = owner.parent;
+  return is.isNewExpression(promise) && is.isIdentifier(promise.expression) && promise.expression.text === "Promise";
+}

@@ -1,0 +1,342 @@
+// What a piece of code reads, changes and calls, as far as its own text shows. What the calls do is for effects.ts to
+// find out; here they are only written down, with what goes into them.
+
+import {
+  NodeFlags,
+  SyntaxKind,
+  findAncestor,
+  is,
+  isFunctionNode,
+  isGenerator,
+  skipOuter,
+  type CallExpression,
+  type Expression,
+  type FunctionNode,
+  type NewExpression,
+  type Node,
+} from "../typescript/syntax.ts";
+import { FRESH, UNKNOWN, keyOf, valueOf, type Frame, type Path, type Value } from "./access-path.ts";
+import { isReport, isSettling, namesOf, partsOfPattern, wordOf } from "./call-syntax.ts";
+import { variableOf } from "./variable.ts";
+
+export interface CallSite {
+  /** The call, or a reference to a function that is handed to something that calls it. */
+  readonly call: CallExpression | NewExpression | Expression;
+  /** The last word of the callee; empty for what has none. */
+  readonly name: string;
+  /** What the call is made on; undefined where it is made on nothing. */
+  readonly receiver: Value | undefined;
+  readonly args: readonly Value[];
+  readonly isResultUsed: boolean;
+  readonly isAwaited: boolean;
+}
+
+/** Something of which nothing is known, in words that end a sentence about it. */
+export interface Mystery {
+  readonly reason: string;
+  readonly node: Node;
+}
+
+export interface CodeEffects {
+  readonly reads: ReadonlyMap<string, Path>;
+  readonly writes: ReadonlyMap<string, Path>;
+  readonly calls: readonly CallSite[];
+  readonly mysteries: readonly Mystery[];
+  /** It waits for something by itself, whatever the calls do. */
+  readonly isWaiting: boolean;
+}
+
+const byFunction = new WeakMap<FunctionNode, CodeEffects>();
+
+export function effectsOfBody(fn: FunctionNode): CodeEffects {
+  let effects = byFunction.get(fn);
+  if (effects === undefined) {
+    const reader = new CodeReader(fn);
+    if (isGenerator(fn)) reader.mysteries.push({ reason: "runs piece by piece", node: fn });
+    for (const parameter of fn.parameters) {
+      if (parameter.initializer) reader.evaluate(parameter.initializer);
+    }
+    if (fn.kind === SyntaxKind.Constructor) readInitializers(fn.parent, reader);
+    if (fn.body !== undefined) reader.evaluate(fn.body, true);
+    byFunction.set(fn, (effects = reader));
+  }
+  return effects;
+}
+
+/** What evaluating an expression and waiting for its value does; its variables are shared with other code. */
+export function effectsOfWait(expression: Expression): CodeEffects {
+  const reader = new CodeReader(undefined);
+  reader.wait(expression);
+  return reader;
+}
+
+/** The fields of a class are made before its constructor's own code runs. */
+function readInitializers(owner: Node, reader: CodeReader): void {
+  for (const member of (owner as unknown as { readonly members: readonly Node[] }).members) {
+    if (is.isPropertyDeclaration(member) && member.initializer) reader.evaluate(member.initializer, true);
+  }
+}
+
+class CodeReader implements CodeEffects {
+  readonly reads = new Map<string, Path>();
+  readonly writes = new Map<string, Path>();
+  readonly calls: CallSite[] = [];
+  readonly mysteries: Mystery[] = [];
+  isWaiting = false;
+  readonly #frame: Frame;
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+  }
+
+  /** @param isResultUsed whether somebody gets the value */
+  evaluate(node: Node, isResultUsed = true): void {
+    // Types say nothing about what runs.
+    if (node.kind >= SyntaxKind.FirstTypeNode && node.kind <= SyntaxKind.LastTypeNode) return;
+    // A function runs when it is called; classes, when something is made of them.
+    if (isFunctionNode(node) || is.isClassDeclaration(node) || is.isClassExpression(node)) return;
+    switch (node.kind) {
+      case SyntaxKind.Identifier:
+      case SyntaxKind.ThisKeyword:
+        this.#read(node as Expression);
+        return;
+      case SyntaxKind.PropertyAccessExpression:
+      case SyntaxKind.ElementAccessExpression:
+        this.#readMember(node);
+        return;
+      case SyntaxKind.CallExpression:
+        this.#call(node as CallExpression, isResultUsed);
+        return;
+      case SyntaxKind.NewExpression:
+        this.#construct(node as NewExpression);
+        return;
+      case SyntaxKind.TaggedTemplateExpression:
+        this.#mystery("calls a template's tag", node);
+        return;
+      case SyntaxKind.BinaryExpression:
+        this.#evaluateBinary(node);
+        return;
+      case SyntaxKind.PrefixUnaryExpression:
+      case SyntaxKind.PostfixUnaryExpression: {
+        const { operator, operand } = node as unknown as { operator: SyntaxKind; operand: Expression };
+        this.evaluate(operand);
+        const isUpdate = operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
+        if (isUpdate) this.#write(operand);
+        return;
+      }
+      case SyntaxKind.DeleteExpression:
+        this.#write((node as unknown as { expression: Expression }).expression);
+        return;
+      case SyntaxKind.AwaitExpression:
+        this.wait((node as unknown as { expression: Expression }).expression, isResultUsed);
+        return;
+      case SyntaxKind.ExpressionStatement:
+        this.evaluate((node as unknown as { expression: Expression }).expression, false);
+        return;
+      // What is thrown ends everything; how it is made matters to nobody.
+      case SyntaxKind.ThrowStatement:
+        return;
+      case SyntaxKind.YieldExpression:
+        this.#mystery("runs piece by piece", node);
+        return;
+      case SyntaxKind.JsxElement:
+      case SyntaxKind.JsxSelfClosingElement:
+      case SyntaxKind.JsxFragment:
+        this.#mystery("renders elements", node);
+        return;
+      case SyntaxKind.VariableDeclarationList: {
+        const kind = node.flags & NodeFlags.BlockScoped;
+        if (kind === NodeFlags.Using || kind === NodeFlags.AwaitUsing) this.#mystery("disposes of something", node);
+        break;
+      }
+      case SyntaxKind.ForOfStatement:
+        if ((node as { awaitModifier?: Node }).awaitModifier !== undefined)
+          this.#mystery("iterates asynchronously", node);
+        break;
+      default:
+    }
+    this.#evaluateParts(node);
+  }
+
+  #evaluateParts(node: Node): void {
+    const names = namesOf(node);
+    node.forEachChild((part) => {
+      if (!names.includes(part)) this.evaluate(part);
+      // forEachChild stops at a truthy result.
+      return undefined;
+    });
+  }
+
+  #mystery(reason: string, node: Node): void {
+    this.mysteries.push({ reason, node });
+  }
+
+  #read(expression: Expression): void {
+    const value = valueOf(expression, this.#frame);
+    if (value.kind === "path") this.reads.set(keyOf(value.path), value.path);
+  }
+
+  #readMember(node: Node): void {
+    const { expression, argumentExpression } = node as unknown as {
+      expression: Expression;
+      argumentExpression?: Expression;
+    };
+    if (argumentExpression !== undefined) this.evaluate(argumentExpression);
+    const inner = skipOuter(expression);
+    const isChain = inner.kind === SyntaxKind.Identifier || inner.kind === SyntaxKind.ThisKeyword;
+    if (isChain) this.#read(node as Expression);
+    else if (is.isPropertyAccessExpression(inner) || is.isElementAccessExpression(inner)) {
+      const value = valueOf(node as Expression, this.#frame);
+      if (value.kind === "path") this.reads.set(keyOf(value.path), value.path);
+      this.#readInside(inner);
+    } else this.evaluate(inner);
+  }
+
+  /** What a chain of members begins with may be a call; its other parts are in the path already. */
+  #readInside(chain: Expression): void {
+    if (is.isElementAccessExpression(chain)) this.evaluate(chain.argumentExpression);
+    const { expression } = chain as unknown as { expression: Expression };
+    const inner = skipOuter(expression);
+    if (is.isPropertyAccessExpression(inner) || is.isElementAccessExpression(inner)) this.#readInside(inner);
+    else if (inner.kind !== SyntaxKind.Identifier && inner.kind !== SyntaxKind.ThisKeyword) this.evaluate(inner);
+  }
+
+  #write(target: Expression): void {
+    const node = skipOuter(target);
+    if (is.isArrayLiteralExpression(node) || is.isObjectLiteralExpression(node)) {
+      for (const part of partsOfPattern(node)) this.#write(part);
+      return;
+    }
+    if (is.isBinaryExpression(node)) {
+      this.evaluate(node.right);
+      this.#write(node.left);
+      return;
+    }
+    if (is.isIdentifier(node)) {
+      const variable = variableOf(node);
+      const isOwn = this.#frame !== undefined && variable.owner !== undefined && this.#isInside(variable.owner);
+      if (!isOwn) this.#writePath({ root: { kind: "variable", variable }, members: [], isBinding: true });
+      return;
+    }
+    if (!is.isPropertyAccessExpression(node) && !is.isElementAccessExpression(node)) return;
+    this.evaluate(node.expression);
+    if (is.isElementAccessExpression(node)) this.evaluate(node.argumentExpression);
+    const value = valueOf(node, this.#frame);
+    const holder = valueOf(node.expression, this.#frame);
+    if (value.kind === "path") this.#writePath(value.path);
+    else if (holder.kind === "unknown")
+      this.#mystery(`changes \`${node.expression.getText()}\`, which it has not made`, node);
+  }
+
+  #isInside(owner: FunctionNode): boolean {
+    const frame = this.#frame!;
+    return owner === frame || findAncestor(owner, (node): node is Node => node === frame) !== undefined;
+  }
+
+  #writePath(path: Path): void {
+    this.writes.set(keyOf(path), path);
+  }
+
+  #evaluateBinary(node: Node): void {
+    const { left, operatorToken, right } = node as unknown as {
+      left: Expression;
+      operatorToken: Node;
+      right: Expression;
+    };
+    const { kind } = operatorToken;
+    if (kind < SyntaxKind.FirstAssignment || kind > SyntaxKind.LastAssignment) {
+      this.evaluate(left);
+      this.evaluate(right);
+      return;
+    }
+    if (kind !== SyntaxKind.EqualsToken) this.evaluate(left);
+    this.evaluate(right);
+    this.#write(left);
+  }
+
+  wait(operand: Expression, isResultUsed = true): void {
+    const awaited = skipOuter(operand);
+    if (is.isCallExpression(awaited)) this.#call(awaited, isResultUsed, true);
+    else if (is.isConditionalExpression(awaited)) {
+      this.evaluate(awaited.condition);
+      for (const branch of [awaited.whenTrue, awaited.whenFalse]) this.wait(branch, isResultUsed);
+    } else if (is.isAwaitExpression(awaited)) {
+      this.wait(awaited.expression, isResultUsed);
+    } else {
+      this.isWaiting ||= awaited.kind !== SyntaxKind.NullKeyword && !is.isNumericLiteral(awaited);
+      this.evaluate(awaited);
+    }
+  }
+
+  #call(call: CallExpression, isResultUsed: boolean, isAwaited = false): void {
+    const callee = skipOuter(call.expression);
+    if (callee.kind === SyntaxKind.ImportKeyword) {
+      this.#mystery("loads a module", call);
+      return;
+    }
+    if (callee.kind === SyntaxKind.SuperKeyword) {
+      // Errors are made, not done.
+      if (!/extends \w*(?:Error|Exception)\b/.test(classHead(call)))
+        this.#mystery("runs another class's constructor", call);
+      return;
+    }
+    const args = this.#arguments(call.arguments);
+    if (isFunctionNode(callee)) {
+      this.#site(call, undefined, args, isResultUsed, isAwaited);
+      return;
+    }
+    let receiver: Value | undefined;
+    if (is.isPropertyAccessExpression(callee) || is.isElementAccessExpression(callee)) {
+      receiver = callee.expression.kind === SyntaxKind.SuperKeyword ? THIS : valueOf(callee.expression, this.#frame);
+      if (callee.expression.kind !== SyntaxKind.SuperKeyword) this.evaluate(callee.expression);
+      if (is.isElementAccessExpression(callee)) this.evaluate(callee.argumentExpression);
+    } else if (!is.isIdentifier(callee)) {
+      this.evaluate(callee);
+    }
+    if (isReport(callee) || isSettling(callee)) return;
+    this.#site(call, receiver, args, isResultUsed, isAwaited);
+  }
+
+  #site(
+    call: CallExpression | NewExpression | Expression,
+    receiver: Value | undefined,
+    args: readonly Value[],
+    isResultUsed: boolean,
+    isAwaited: boolean,
+  ): void {
+    this.calls.push({ call, name: wordOf(call), receiver, args, isResultUsed, isAwaited });
+  }
+
+  /** What goes into a call. Functions among the arguments are taken to be called, by whom and when ever. */
+  #arguments(args: readonly Expression[]): Value[] {
+    return args.map((argument) => {
+      const node = skipOuter(argument);
+      if (is.isSpreadElement(node)) {
+        this.evaluate(node.expression);
+        return UNKNOWN;
+      }
+      if (isFunctionNode(node)) {
+        this.#site(node, undefined, [], true, false);
+        return FRESH;
+      }
+      this.evaluate(node);
+      return valueOf(node, this.#frame);
+    });
+  }
+
+  #construct(call: NewExpression): void {
+    const args = this.#arguments([...(call.arguments ?? [])]);
+    if (is.isIdentifier(call.expression) && call.expression.text === "Promise") {
+      this.isWaiting = true;
+      return;
+    }
+    this.#site(call, FRESH, args, true, false);
+  }
+}
+
+function classHead(node: Node): string {
+  const owner = findAncestor(node, (each) => is.isClassDeclaration(each) || is.isClassExpression(each));
+  return owner === undefined ? "" : owner.getText().split("{", 1)[0]!;
+}
+
+const THIS: Value = { kind: "path", path: { root: { kind: "this" }, members: [] } };

@@ -1,0 +1,123 @@
+// Question: what does evaluating this expression and waiting for it read and change, its calls included?
+//
+// Bodies in the project are read, level by level, so that the calls of many functions are one question; functions of the
+// world are looked up (knowledge/effects); and where neither helps, a name speaks. A summary is made once for each function
+// and snapshot. What is unknown is said: whoever uses an answer decides how much that matters.
+
+import type { Checker } from "../typescript/api.ts";
+import { isAsync, isFunctionNode, type Expression, type FunctionNode } from "../typescript/syntax.ts";
+import type { Frame } from "./access-path.ts";
+import type { Answerer, ProgramView } from "./answerer.ts";
+import { meaningsOf, type CallMeaning } from "./call-meaning.ts";
+import { answerCalledFunction } from "./called-function.ts";
+import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from "./code-effects.ts";
+import { Summary, mayWait, type Effects } from "./effect-summary.ts";
+
+export const answerEffects: Answerer<Expression, Effects> = async (view, expressions) => {
+  const roots = expressions.map((expression) => effectsOfWait(expression));
+  const study = studyOf(view);
+  await study.read(roots);
+  return roots.map((root) => study.summarize(root, undefined));
+};
+
+/** Calls of calls of calls: what lies deeper is not read. */
+const DEEPEST = 6;
+
+/** One study reads at most so many bodies: what leads through half of the project is known by nobody. */
+const MOST_BODIES = 400;
+
+type Target = { readonly kind: "body"; readonly fn: FunctionNode } | CallMeaning;
+
+const studies = new WeakMap<Checker, Study>();
+
+function studyOf(view: ProgramView): Study {
+  let study = studies.get(view.checker);
+  if (study === undefined) studies.set(view.checker, (study = new Study()));
+  return study.with(view);
+}
+
+class Study {
+  readonly #targets = new Map<CallSite, Target>();
+  readonly #summaries = new Map<FunctionNode, Effects>();
+  #view!: ProgramView;
+
+  with(view: ProgramView): this {
+    this.#view = view;
+    return this;
+  }
+
+  /** Finds out where the calls of some code lead, and those of what they lead to. */
+  async read(roots: readonly CodeEffects[]): Promise<void> {
+    let level: readonly CodeEffects[] = roots;
+    let bodies = 0;
+    for (let depth = 0; level.length > 0 && depth < DEEPEST && bodies < MOST_BODIES; depth++) {
+      // What is a mystery by its own text stays one, wherever its calls lead.
+      const sites = level.filter(({ mysteries }) => mysteries.length === 0).flatMap(({ calls }) => calls);
+      await this.#resolve(sites.filter((site) => !this.#targets.has(site)));
+      const next = new Set<FunctionNode>();
+      for (const code of level) {
+        const targets = code.calls.map((site) => this.#targets.get(site));
+        if (targets.some((target) => target?.kind === "named" && target.name === "writing")) continue;
+        for (const target of targets)
+          if (target?.kind === "body" && !this.#summaries.has(target.fn)) next.add(target.fn);
+      }
+      bodies += next.size;
+      level = [...next].map((fn) => effectsOfBody(fn));
+    }
+  }
+
+  async #resolve(sites: readonly CallSite[]): Promise<void> {
+    if (sites.length === 0) return;
+    const functions = await answerCalledFunction(
+      this.#view,
+      sites.map(({ call }) => call),
+    );
+    const others: CallSite[] = [];
+    for (const [i, site] of sites.entries()) {
+      const fn = isFunctionNode(site.call) ? site.call : functions[i];
+      if (fn === undefined) others.push(site);
+      else this.#targets.set(site, { kind: "body", fn });
+    }
+    const meanings = await meaningsOf(this.#view, others);
+    for (const [i, site] of others.entries()) this.#targets.set(site, meanings[i]!);
+  }
+
+  /** Everything that the code does, in terms of what is around `frame`. */
+  summarize(code: CodeEffects, frame: Frame, active: ReadonlySet<FunctionNode> = new Set()): Summary {
+    const summary = new Summary(frame);
+    summary.isWaiting = code.isWaiting;
+    summary.mysteries.push(...code.mysteries);
+    for (const path of code.reads.values()) summary.read({ kind: "path", path }, path.isDeep === true);
+    for (const path of code.writes.values()) summary.write({ kind: "path", path }, undefined);
+    if (code.mysteries.length > 0) {
+      summary.isWaiting ||= code.calls.some(mayWait);
+      return summary;
+    }
+    for (const site of code.calls) {
+      const target = this.#targets.get(site);
+      if (target === undefined) summary.addUnread(site);
+      else if (target.kind === "known") summary.addKnown(site, target.effect);
+      else if (target.kind === "named") summary.addNamed(site, target.name);
+      else if (!active.has(target.fn)) summary.addBody(site, target.fn, this.#summaryOf(target.fn, active));
+    }
+    return summary;
+  }
+
+  #summaryOf(fn: FunctionNode, active: ReadonlySet<FunctionNode>): Effects {
+    let summary = this.#summaries.get(fn);
+    if (summary === undefined) {
+      const made = this.summarize(effectsOfBody(fn), fn, new Set([...active, fn]));
+      if (givesNoPromise(fn)) made.isWaiting = false;
+      summary = made;
+      // Inside a recursion a summary lacks what the functions around it add.
+      if (active.size === 0) this.#summaries.set(fn, summary);
+    }
+    return summary;
+  }
+}
+
+/** It says itself that what it returns is no promise, so that nobody can wait for it. */
+function givesNoPromise(fn: FunctionNode): boolean {
+  const { type } = fn;
+  return !isAsync(fn) && type !== undefined && !/Promise|Thenable|\b(?:any|unknown|void)\b/.test(type.getText());
+}

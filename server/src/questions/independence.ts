@@ -1,0 +1,266 @@
+// Question: which waits of a run may overlap, and why not the others?
+//
+// Two steps are independent if neither needs what the other gives, if what they do commutes, and if they do not go
+// through one thing that answers one at a time. A later step must not change anything that would have stayed as it was
+// had an earlier one failed. Each verdict carries its reason in words.
+
+import type { AwaitRun } from "../facts/await-run.ts";
+import type { AwaitStep } from "../facts/await-step.ts";
+import { is, type Expression, type Node } from "../typescript/syntax.ts";
+import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
+import type { Answerer, ProgramView } from "./answerer.ts";
+import { answerCannotReject } from "./cannot-reject.ts";
+import type { Effects } from "./effect-summary.ts";
+import { answerEffects } from "./effects.ts";
+import { answerPromiseShape } from "./promise-shape.ts";
+import {
+  asksPerson,
+  carriersOf,
+  describeCarrier,
+  serialAmong,
+  sharedCarriers,
+  type Carrier,
+} from "./serial-resource.ts";
+
+export interface RunAt {
+  readonly at: Node;
+  readonly run: AwaitRun;
+}
+
+export type Verdict =
+  /** `likely`: a name is all that speaks for one of the calls. */
+  | { readonly isIndependent: true; readonly confidence: Confidence }
+  /** A sentence about the later step. */
+  | { readonly isIndependent: false; readonly reason: string };
+
+export type Confidence = "proven" | "likely";
+
+/** By the indexes of the later and the earlier step. */
+export type Independence = readonly (readonly Verdict[])[];
+
+export const answerIndependence: Answerer<RunAt, Independence> = async (view, abouts) => {
+  const studies = abouts.map(({ run }) => new RunStudy(run));
+  await forAll(
+    studies,
+    (study) => study.steps.flatMap(({ step }) => step.operands),
+    async (operands) => {
+      const shapes = await answerPromiseShape(view, operands);
+      return shapes.map((shape) => shape === "promise" || shape === "maybe-promise");
+    },
+    (study, arePromises) => study.setPromises(arePromises),
+  );
+  const open = studies.filter((study) => study.hasFreePair());
+  await forAll(
+    open,
+    (study) => study.candidates().map(({ step }) => step.value),
+    (values) => answerEffects(view, values),
+    (study, effects) => study.setEffects(effects),
+  );
+  await Promise.all([
+    askSerial(
+      view,
+      open.filter((study) => study.hasFreePair()),
+    ),
+    askRejections(view, open),
+  ]);
+  return studies.map((study) => study.verdicts());
+};
+
+/** One question about parts of many studies. */
+async function forAll<Part, Answer>(
+  studies: readonly RunStudy[],
+  partsOf: (study: RunStudy) => readonly Part[],
+  answer: (parts: readonly Part[]) => Promise<readonly Answer[]>,
+  take: (study: RunStudy, answers: readonly Answer[]) => void,
+): Promise<void> {
+  const parts = studies.map(partsOf);
+  const all = parts.flat();
+  if (all.length === 0) return;
+  const answers = await answer(all);
+  let next = 0;
+  for (const [i, study] of studies.entries()) take(study, answers.slice(next, (next += parts[i]!.length)));
+}
+
+async function askSerial(view: ProgramView, studies: readonly RunStudy[]): Promise<void> {
+  const shared = new Map<string, Carrier>();
+  for (const study of studies) for (const carrier of study.shared()) shared.set(keyOf(carrier.path), carrier);
+  if (shared.size === 0) return;
+  const serial = await serialAmong(view, shared);
+  for (const study of studies) study.serial = serial;
+}
+
+async function askRejections(view: ProgramView, studies: readonly RunStudy[]): Promise<void> {
+  await forAll(
+    studies,
+    (study) => study.beforeWrites(),
+    (operands) => answerCannotReject(view, operands),
+    (study, certain) => study.setCertain(certain),
+  );
+}
+
+interface StepStudy {
+  readonly step: AwaitStep;
+  /** Why the step cannot be a part of any gather. */
+  problem: string | undefined;
+  effects: Effects | undefined;
+  carriers: ReadonlyMap<string, Carrier>;
+}
+
+class RunStudy {
+  readonly steps: readonly StepStudy[];
+  serial: ReadonlySet<string> = new Set();
+  readonly #run: AwaitRun;
+  readonly #neverReject = new Set<Expression>();
+
+  constructor(run: AwaitRun) {
+    this.#run = run;
+    this.steps = run.steps.map((step) => ({ step, problem: undefined, effects: undefined, carriers: new Map() }));
+  }
+
+  setPromises(arePromises: readonly boolean[]): void {
+    let next = 0;
+    for (const each of this.steps) {
+      const { operands } = each.step;
+      const own = arePromises.slice(next, (next += operands.length));
+      if (!own.every(Boolean)) each.problem = `What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
+      else if (asksPerson(operands)) each.problem = "One question after another is put to a person.";
+    }
+  }
+
+  candidates(): readonly StepStudy[] {
+    return this.steps.filter(({ problem }) => problem === undefined);
+  }
+
+  setEffects(effects: readonly Effects[]): void {
+    for (const [i, each] of this.candidates().entries()) {
+      const own = effects[i]!;
+      each.effects = own;
+      each.carriers = carriersOf(each.step.operands, own.contacts);
+    }
+    for (const each of this.candidates()) {
+      const { mysteries, opaque, isWaiting } = each.effects!;
+      const name = nameOf(each.step);
+      if (mysteries.length > 0) each.problem = `What \`${name}\` does is not known: it ${mysteries[0]!.reason}.`;
+      else if (opaque.length > 0) each.problem = `What \`${name}\` does is not known.`;
+      else if (!isWaiting) each.problem = `\`${name}\` waits for nothing, so that nothing would be gained.`;
+    }
+  }
+
+  hasFreePair(): boolean {
+    return this.#pairs().some(([earlier, later]) => this.#verdict(earlier, later).isIndependent);
+  }
+
+  /** What two steps that may overlap both go through. */
+  shared(): Carrier[] {
+    return this.#pairs().flatMap(([earlier, later]) => {
+      const [a, b] = [this.steps[earlier]!, this.steps[later]!];
+      return a.problem === undefined && b.problem === undefined ? sharedCarriers(a.carriers, b.carriers) : [];
+    });
+  }
+
+  /** The calls that some later step that changes something must not overtake if they can fail. */
+  beforeWrites(): Expression[] {
+    const last = this.steps.findLastIndex(({ effects }) => effects !== undefined && hasWrites(effects));
+    return this.steps
+      .slice(0, Math.max(last, 0))
+      .flatMap(({ step, problem }) => (problem === undefined ? step.operands : []));
+  }
+
+  setCertain(certain: readonly boolean[]): void {
+    for (const [i, operand] of this.beforeWrites().entries()) if (certain[i] === true) this.#neverReject.add(operand);
+  }
+
+  verdicts(): Verdict[][] {
+    return this.steps.map((_, later) =>
+      this.steps.slice(0, later).map((_each, earlier) => this.#verdict(earlier, later)),
+    );
+  }
+
+  #pairs(): [number, number][] {
+    return this.steps.flatMap((_, later) =>
+      this.steps.slice(0, later).map((_each, earlier): [number, number] => [earlier, later]),
+    );
+  }
+
+  #verdict(earlier: number, later: number): Verdict {
+    const [a, b] = [this.steps[earlier]!, this.steps[later]!];
+    const name = nameOf(a.step);
+    const need = this.#run.needs[later]!.get(earlier);
+    if (need === "result") return no(`It needs the result of \`${name}\`, or stands behind what does.`);
+    if (need === "repetition") return no("It is the same call once more, so the order may matter.");
+    const problem = a.problem ?? b.problem;
+    if (problem !== undefined) return no(problem);
+    if (a.effects === undefined || b.effects === undefined) return YES;
+    return (
+      this.#conflict(a, b) ??
+      this.#sharedSerial(a, b) ??
+      this.#writeAfterFailure(a, b) ??
+      confidenceOf(a.effects, b.effects)
+    );
+  }
+
+  #conflict(a: StepStudy, b: StepStudy): Verdict | undefined {
+    const name = nameOf(a.step);
+    const [before, after] = [a.effects!, b.effects!];
+    const stored = storedBy(a.step);
+    const isNeeded =
+      stored !== undefined &&
+      (after.reads.some((path) => isSeenBy(stored, path)) || after.writes.some((path) => touches(path, stored)));
+    if (isNeeded) return no(`It uses ${describePath(stored)}, which gets the result of \`${name}\`.`);
+    for (const written of before.writes) {
+      if (after.writes.some((path) => touches(path, written)))
+        return no(`Both \`${name}\` and it change ${describePath(written)}.`);
+      if (after.reads.some((path) => isSeenBy(written, path)))
+        return no(`It reads ${describePath(written)}, which \`${name}\` changes.`);
+    }
+    for (const written of after.writes) {
+      if (before.reads.some((path) => isSeenBy(written, path)))
+        return no(`It changes ${describePath(written)}, which \`${name}\` reads.`);
+    }
+    return undefined;
+  }
+
+  #sharedSerial(a: StepStudy, b: StepStudy): Verdict | undefined {
+    const carrier = sharedCarriers(a.carriers, b.carriers).find(({ path }) => this.serial.has(keyOf(path)));
+    return carrier && no(`It goes through ${describeCarrier(carrier)} like \`${nameOf(a.step)}\`: one at a time.`);
+  }
+
+  #writeAfterFailure(a: StepStudy, b: StepStudy): Verdict | undefined {
+    const written = writesOf(b.effects!)[0];
+    if (written === undefined || a.step.operands.every((operand) => this.#neverReject.has(operand))) return undefined;
+    return no(`It changes ${describePath(written)}, which must not happen if \`${nameOf(a.step)}\` fails.`);
+  }
+}
+
+const YES: Verdict = { isIndependent: true, confidence: "proven" };
+
+function no(reason: string): Verdict {
+  return { isIndependent: false, reason };
+}
+
+function confidenceOf(a: Effects, b: Effects): Verdict {
+  return a.guesses.length + b.guesses.length === 0 ? YES : { isIndependent: true, confidence: "likely" };
+}
+
+/** What was printed does no harm when the work before has failed. */
+function writesOf({ writes }: Effects): Path[] {
+  return writes.filter(({ root }) => root.kind !== "outside" || root.name !== "console");
+}
+
+function hasWrites(effects: Effects): boolean {
+  return writesOf(effects).length > 0;
+}
+
+/** Where the result goes. */
+function storedBy({ target }: AwaitStep): Path | undefined {
+  if (target.kind !== "assigned") return undefined;
+  const value = valueOf(target.node.left, undefined);
+  return value.kind === "path" ? value.path : undefined;
+}
+
+/** The step in a word or two: what it calls. */
+export function nameOf({ operands: [operand] }: AwaitStep): string {
+  const callee = operand !== undefined && is.isCallExpression(operand) ? operand.expression.getText() : "";
+  const text = callee.replaceAll(/\s+/g, " ");
+  return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}()`;
+}

@@ -1,0 +1,78 @@
+// Whether two waits go through one thing that answers one request after another, or that keeps an order: a transaction,
+// a connection, a reader, a page. Told by names and by types (knowledge/serial-resources.ts), of what both calls are made
+// on or given and of what their bodies hand on to calls that nobody can follow.
+
+import { ASKS_PERSON, isSerialName, isSerialType } from "../knowledge/serial-resources.ts";
+import { is, skipOuter, type Expression } from "../typescript/syntax.ts";
+import { describePath, keyOf, valueOf, type Path } from "./access-path.ts";
+import type { ProgramView } from "./answerer.ts";
+
+/** One thing that goes into a call. */
+export interface Carrier {
+  readonly path: Path;
+  readonly expression: Expression | undefined;
+}
+
+/** What the calls are made on and given, members of options included; by key of the path. */
+export function carriersOf(operands: readonly Expression[], contacts: readonly Path[]): ReadonlyMap<string, Carrier> {
+  const carriers = new Map<string, Carrier>();
+  const add = (expression: Expression): void => {
+    const node = skipOuter(expression);
+    if (is.isObjectLiteralExpression(node)) {
+      for (const property of node.properties) {
+        if (is.isPropertyAssignment(property)) add(property.initializer);
+        else if (is.isShorthandPropertyAssignment(property)) add(property.name as unknown as Expression);
+      }
+      return;
+    }
+    const value = valueOf(node, undefined);
+    if (value.kind === "path") carriers.set(keyOf(value.path), { path: value.path, expression: node });
+    if (is.isPropertyAccessExpression(node)) add(node.expression);
+    else if (is.isCallExpression(node)) addCall(node);
+  };
+  const addCall = (call: Expression): void => {
+    if (!is.isCallExpression(call)) return;
+    const callee = skipOuter(call.expression);
+    if (is.isPropertyAccessExpression(callee)) add(callee.expression);
+    for (const argument of call.arguments) add(argument);
+  };
+  for (const path of contacts) carriers.set(keyOf(path), { path, expression: undefined });
+  for (const operand of operands) addCall(operand);
+  return carriers;
+}
+
+/** The carriers that both have. */
+export function sharedCarriers(a: ReadonlyMap<string, Carrier>, b: ReadonlyMap<string, Carrier>): Carrier[] {
+  return [...a].flatMap(([key, carrier]) => (b.has(key) ? [carrier] : []));
+}
+
+/** The keys of those carriers that are serial resources. */
+export async function serialAmong(view: ProgramView, carriers: ReadonlyMap<string, Carrier>): Promise<Set<string>> {
+  const serial = new Set<string>();
+  const typed: [string, Expression][] = [];
+  for (const [key, { path, expression }] of carriers) {
+    if (isSerialName(lastName(path))) serial.add(key);
+    else if (expression !== undefined) typed.push([key, expression]);
+  }
+  if (typed.length === 0) return serial;
+  const types = await view.checker.getTypeAtLocation(typed.map(([, expression]) => expression));
+  await Promise.all(
+    typed.map(async ([key], i) => {
+      const name = (await types[i]?.getSymbol())?.name;
+      if (name !== undefined && isSerialType(name)) serial.add(key);
+    }),
+  );
+  return serial;
+}
+
+function lastName({ root, members }: Path): string {
+  return members.at(-1) ?? (root.kind === "variable" ? root.variable.name : "");
+}
+
+export function asksPerson(operands: readonly Expression[]): boolean {
+  return operands.some((operand) => is.isCallExpression(operand) && ASKS_PERSON.test(operand.expression.getText()));
+}
+
+export function describeCarrier({ path }: Carrier): string {
+  return describePath(path);
+}
