@@ -25,12 +25,19 @@ import {
 import { awaitPlace } from "./await-place.ts";
 import { insert, prefix, surround } from "./prefix.ts";
 
+/**
+ * How far the change may go. `nearby`: to a few functions that nothing depends on, and to places that can await already.
+ * `project`: to whoever uses the result, however many functions become async by that; exported ones too.
+ */
+export type Reach = "nearby" | "project";
+
 /** Callers of callers of callers: beyond this the change is a project, not a quick fix. */
-const DEEPEST = 4;
+const MOST_FUNCTIONS: Readonly<Record<Reach, number>> = { nearby: 4, project: 50 };
 
 /** What one rewrite has decided so far. */
 interface Plan {
   readonly file: FileContext;
+  readonly reach: Reach;
   readonly functions: Set<FunctionNode>;
   readonly edits: Edit[];
 }
@@ -39,8 +46,12 @@ interface Plan {
  * The edits that make `fn` async and await its calls, wherever they are. They do not touch the body of `fn` except
  * where it calls itself.
  */
-export function* makeAsync(fn: FunctionNode, file: FileContext): Inquiry<readonly Edit[] | undefined> {
-  const plan: Plan = { file, functions: new Set(), edits: [] };
+export function* makeAsync(
+  fn: FunctionNode,
+  file: FileContext,
+  reach: Reach = "nearby",
+): Inquiry<readonly Edit[] | undefined> {
+  const plan: Plan = { file, reach, functions: new Set(), edits: [] };
   return (yield* addFunction(fn, plan)) ? plan.edits : undefined;
 }
 
@@ -56,26 +67,31 @@ export function functionName(fn: FunctionNode): string | undefined {
 
 function* addFunction(fn: FunctionNode, plan: Plan): Inquiry<boolean> {
   if (plan.functions.has(fn)) return true;
-  if (plan.functions.size >= DEEPEST || !canBecomeAsync(fn)) return false;
+  if (plan.functions.size >= MOST_FUNCTIONS[plan.reach] || !canBecomeAsync(fn)) return false;
   plan.functions.add(fn);
-  const usages = yield* callersOf(fn, plan.file);
+  const usages = yield* callersOf(fn, plan);
   if (usages === undefined) return false;
   plan.edits.push(...asyncSignature(fn));
   for (const usage of usages) if (!(yield* addUsage(usage, plan))) return false;
   return true;
 }
 
+/** Code that we cannot see may call what the package exports; who changes the project as a whole has decided on that. */
+function mayHaveUnknownCallers({ file, reach }: Plan): boolean {
+  return file.isPublished && reach === "nearby";
+}
+
 /** Every place that sees what the function returns; none for a callback whose receiver waits for promises. */
-function* callersOf(fn: FunctionNode, file: FileContext): Inquiry<readonly Usage[] | undefined> {
+function* callersOf(fn: FunctionNode, plan: Plan): Inquiry<readonly Usage[] | undefined> {
   if (isInlineCallback(fn)) return (yield* ask("contextual-return", fn)) === "promise" ? [] : undefined;
   if (!isDeclaredAlone(fn)) return undefined;
-  if (isExported(fn) && file.isPublished) return undefined;
+  if (isExported(fn) && mayHaveUnknownCallers(plan)) return undefined;
   return yield* ask("usages", fn);
 }
 
 function* addUsage(usage: Usage, plan: Plan): Inquiry<boolean> {
   if (isImportOrExport(usage.name)) {
-    return !(isReexported(usage.name) && plan.file.isPublished);
+    return !(isReexported(usage.name) && mayHaveUnknownCallers(plan));
   }
   const { call } = usage;
   if (call === undefined || isForeign(usage.name)) return false;
@@ -91,8 +107,9 @@ function* addUsage(usage: Usage, plan: Plan): Inquiry<boolean> {
   const caller = enclosingFunction(call);
   const isReturned = is.isReturnStatement(parent) || (parent as unknown) === caller;
   if (isReturned && caller !== undefined && (isAsync(caller) || plan.functions.has(caller))) return true;
-  // The value is used: it may be awaited in place, but no further function is changed for it.
-  if (awaitPlace(call).kind !== "async") return false;
+  // The value is used: it may be awaited in place; for a change nearby no further function is changed for it.
+  const isLegal = plan.reach === "project" ? yield* becomesAwaitable(call, plan) : awaitPlace(call).kind === "async";
+  if (!isLegal) return false;
   const needsParentheses =
     is.isPropertyAccessExpression(parent) ||
     is.isElementAccessExpression(parent) ||
