@@ -35,17 +35,29 @@ export type NameKind =
   | "neutral";
 
 export function kindOfName(name: string): NameKind {
-  const words = name
+  const [first, ...others] = wordsOf(name);
+  if (first === undefined) return "neutral";
+  if (READING.test(first)) return isChanging(others) ? "writing" : "reading";
+  if (WRITING_WORDS.has(first) || isChanging(others)) return "writing";
+  return CONVERTING.test(first) ? "converting" : "neutral";
+}
+
+function wordsOf(name: string): string[] {
+  return name
     .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
     .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[\s_$\d]+/)
     .filter(Boolean);
-  const [first, ...others] = words;
-  if (first === undefined) return "neutral";
-  if (READING.test(first)) return isChanging(others) ? "writing" : "reading";
-  if (WRITING_WORDS.has(first) || isChanging(others)) return "writing";
-  return CONVERTING.test(first) ? "converting" : "neutral";
+}
+
+/** First words of functions that let nobody pass whom they do not like, whatever they give back. */
+const CHECKING =
+  /^(?:assert|assure|authenticate|authorize|check|confirm|demand|ensure|expect|guard|must|require|validate|verify)$/;
+
+/** What follows such a call relies on its having passed. */
+export function isCheckingName(name: string): boolean {
+  return CHECKING.test(wordsOf(name)[0] ?? "");
 }
 
 /** A noun may look like a verb (`getStartDate`), but not behind `And`, `Or` and `For`. */

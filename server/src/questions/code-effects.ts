@@ -271,7 +271,7 @@ class CodeReader implements CodeEffects {
   #call(call: CallExpression, isResultUsed: boolean, isAwaited = false): void {
     const callee = skipOuter(call.expression);
     if (callee.kind === SyntaxKind.ImportKeyword) {
-      this.#mystery("loads a module", call);
+      this.#import(call, isAwaited);
       return;
     }
     if (callee.kind === SyntaxKind.SuperKeyword) {
@@ -295,6 +295,13 @@ class CodeReader implements CodeEffects {
     }
     if (isReport(callee) || isSettling(callee)) return;
     this.#site(call, receiver, args, isResultUsed, isAwaited);
+  }
+
+  /** Modules may be loaded in any order, unless one does something to the others while it is loaded. */
+  #import(call: CallExpression, isAwaited: boolean): void {
+    const specifier = call.arguments[0];
+    if (specifier === undefined || !is.isStringLiteral(specifier)) this.#mystery("loads some module", call);
+    else this.calls.push({ call, name: "loadModule", receiver: undefined, args: [], isResultUsed: true, isAwaited });
   }
 
   #site(

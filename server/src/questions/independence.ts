@@ -6,7 +6,8 @@
 
 import type { AwaitRun } from "../facts/await-run.ts";
 import type { AwaitStep } from "../facts/await-step.ts";
-import { is, type Expression, type Node } from "../typescript/syntax.ts";
+import { isCheckingName } from "../knowledge/reading-names.ts";
+import { calleeName, is, type Expression, type Node } from "../typescript/syntax.ts";
 import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCannotReject } from "./cannot-reject.ts";
@@ -188,6 +189,9 @@ class RunStudy {
     const need = this.#run.needs[later]!.get(earlier);
     if (need === "result") return no(`It needs the result of \`${name}\`, or stands behind what does.`);
     if (need === "repetition") return no("It is the same call once more, so the order may matter.");
+    if (a.step.operands.some((operand) => isCheckingName(calledName(operand)))) {
+      return no(`It stands behind a check: \`${name}\`.`);
+    }
     const problem = a.problem ?? b.problem;
     if (problem !== undefined) return no(problem);
     if (a.effects === undefined || b.effects === undefined) return YES;
@@ -256,6 +260,10 @@ function storedBy({ target }: AwaitStep): Path | undefined {
   if (target.kind !== "assigned") return undefined;
   const value = valueOf(target.node.left, undefined);
   return value.kind === "path" ? value.path : undefined;
+}
+
+function calledName(operand: Expression): string {
+  return is.isCallExpression(operand) ? calleeName(operand).getText().replace(/^#/, "") : "";
 }
 
 /** The step in a word or two: what it calls. */
