@@ -3,8 +3,8 @@
 // Everything that runs the product calls `build` (start, package, the tests of the upper levels); nothing else decides
 // what a bundle contains. Type checking is not done here: bundling stays fast, and `npm run types` says it better.
 
-import { constants, existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile, access } from "node:fs/promises";
 import { join, relative } from "node:path";
 import * as esbuild from "esbuild";
 
@@ -26,7 +26,13 @@ export interface BuildOptions {
  */
 export async function build(options: BuildOptions = {}): Promise<void> {
   for (const bundle of bundles) {
-    if (existsSync(join(root, bundle.entry))) continue;
+    if (
+      await access(join(root, bundle.entry)).then(
+        () => true,
+        () => false,
+      )
+    )
+      continue;
     throw new Error(`Cannot build dist/${bundle.name}.js: its entry point ${bundle.entry} does not exist.`);
   }
   await mkdir(distFolder, { recursive: true });
@@ -93,7 +99,12 @@ async function buildBundle(bundle: Bundle, { isRelease = false }: BuildOptions):
 async function copyEngine(): Promise<void> {
   const packageName = `@typescript/typescript-${process.platform}-${process.arch}`;
   const packageFolder = join(root, "node_modules", ...packageName.split("/"));
-  if (!existsSync(packageFolder)) {
+  if (
+    !(await access(packageFolder).then(
+      () => true,
+      () => false,
+    ))
+  ) {
     throw new Error(
       `${packageName} is not installed, so there is no engine for this platform. ` +
         "Delete node_modules and run `npm ci` with optional dependencies enabled.",
@@ -103,7 +114,14 @@ async function copyEngine(): Promise<void> {
   const engineFolder = join(distFolder, "engine");
   const stamp = join(engineFolder, ".version");
   const wanted = `${packageName}@${manifest.version}\n`;
-  if (existsSync(stamp) && (await readFile(stamp, "utf8")) === wanted) return;
+  if (
+    (await access(stamp).then(
+      () => true,
+      () => false,
+    )) &&
+    (await readFile(stamp, "utf8")) === wanted
+  )
+    return;
 
   await rm(engineFolder, { recursive: true, force: true });
   await mkdir(engineFolder);

@@ -1,6 +1,6 @@
 // `npm run explain FILE`: what each step of the analysis saw of a file, for people who write rules.
 
-import { existsSync } from "node:fs";
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { explain } from "../server/src/analysis/explain.ts";
 import { AnalysisWorkspace } from "../server/src/analysis/workspace.ts";
@@ -16,7 +16,12 @@ async function main(): Promise<number> {
     return 2;
   }
   const file = resolve(folder, path).replaceAll("\\", "/");
-  if (!existsSync(file)) {
+  if (
+    !(await access(file).then(
+      () => true,
+      () => false,
+    ))
+  ) {
     console.error(`${file} does not exist.`);
     return 2;
   }

@@ -1,7 +1,7 @@
 // `npm run new-rule NAME`: the two files of a rule, as a start that compiles and whose fixture passes.
 
-import { existsSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { writeFile, access } from "node:fs/promises";
 import { join } from "node:path";
 import { exportName } from "./generate/rule-index.ts";
 import { runNode } from "./run-process.ts";
@@ -34,7 +34,13 @@ async function newRule(): Promise<number> {
     { path: `test/rules/${name}.md`, text: fixtureTemplate(name) },
   ];
   for (const { path } of files) {
-    if (!existsSync(join(root, path))) continue;
+    if (
+      !(await access(join(root, path)).then(
+        () => true,
+        () => false,
+      ))
+    )
+      continue;
     console.error(`${path} exists already.`);
     return 2;
   }

@@ -2,7 +2,7 @@
 // Scans of that kind run when nothing else does and give way to whoever waits. After a scan that was asked for, only the
 // files that change on disk are looked at again.
 
-import { existsSync } from "node:fs";
+import { access } from "node:fs/promises";
 import { isSourceFile } from "../analysis/source-files.ts";
 import { isAbortError } from "./cancellation.ts";
 import { isInside, uriOfFile } from "./file-uri.ts";
@@ -44,9 +44,8 @@ export function keepWorkspaceScanned(session: Session, view: WorkspaceView): voi
   }
 
   async function run(signal: AbortSignal): Promise<void> {
-    const changed = [...changedFiles].filter(
-      (file) => existsSync(file) && (view.isScanned(uriOfFile(file)) || isNewcomer(file)),
-    );
+    const present = await existing([...changedFiles]);
+    const changed = present.filter((file) => view.isScanned(uriOfFile(file)) || isNewcomer(file));
     const paths = isOutdated ? [...(await foldersInScope(session)), ...changed] : changed;
     const files = paths.length === 0 ? [] : await sourceFiles(session, paths, signal);
     if (signal.aborted) return;
@@ -70,4 +69,17 @@ async function foldersInScope({ configuration, folders }: Session): Promise<stri
     if (enable && scope === "workspace") inScope.push(folder);
   }
   return inScope;
+}
+
+/** Those of the files that are on the disk. */
+async function existing(files: readonly string[]): Promise<string[]> {
+  const isPresent = await Promise.all(
+    files.map((file) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return files.filter((_, index) => isPresent[index]);
 }

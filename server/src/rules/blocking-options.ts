@@ -5,7 +5,7 @@ import { isWorkerProgram } from "../knowledge/worker-program.ts";
 import type { FileContext } from "./file-context.ts";
 import type { RuleOption } from "./rule.ts";
 
-export const BLOCKING_OPTIONS: Readonly<Record<"calls" | "ignoreScripts", RuleOption>> = {
+export const BLOCKING_OPTIONS: Readonly<Record<"calls" | "ignoreScripts" | "ignoreTests", RuleOption>> = {
   calls: {
     setting: "blocking.calls",
     schema: {
@@ -42,6 +42,21 @@ export const BLOCKING_OPTIONS: Readonly<Record<"calls" | "ignoreScripts", RuleOp
         "Whether files that are started from a command line (they begin with `#!`, or their package.json lists them under `bin`) may block: nobody else waits for their event loop.",
     },
   },
+  ignoreTests: {
+    setting: "blocking.ignoreTests",
+    schema: {
+      type: "boolean",
+      default: true,
+      markdownDescription:
+        "Whether test files (`*.test.*`, `*.spec.*`, `__tests__`, `test`, `tests`) may block: a test that prepares its files serves nobody meanwhile.",
+    },
+  },
+};
+
+/** What rules need that have nothing to do with calls. */
+export const FILE_OPTIONS: Readonly<Record<"ignoreScripts" | "ignoreTests", RuleOption>> = {
+  ignoreScripts: BLOCKING_OPTIONS.ignoreScripts,
+  ignoreTests: BLOCKING_OPTIONS.ignoreTests,
 };
 
 /** What the user has listed. */
@@ -55,7 +70,8 @@ export function userCallNames(options: FileContext["options"]): readonly string[
 }
 
 /** Nobody else waits for the event loop that this file's code runs on. */
-export function isStartUpFile({ file, text, isScript, options }: FileContext): boolean {
+export function isStartUpFile({ file, text, isScript, isTest, options }: FileContext): boolean {
   if (isScript && options["ignoreScripts"] !== false) return true;
+  if (isTest && options["ignoreTests"] !== false) return true;
   return /\.config\.[cm]?[jt]sx?$/.test(file) || isWorkerProgram(file, text);
 }

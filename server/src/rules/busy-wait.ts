@@ -7,7 +7,7 @@ import { snippet } from "../fixes/snippet.ts";
 import { sleepFor } from "../fixes/sleep.ts";
 import type { Span } from "../text/span.ts";
 import { is } from "../typescript/syntax.ts";
-import { BLOCKING_OPTIONS, isStartUpFile } from "./blocking-options.ts";
+import { FILE_OPTIONS, isStartUpFile } from "./blocking-options.ts";
 import { runsAtOnce } from "./known-blocking-call.ts";
 import { defineRule } from "./rule.ts";
 
@@ -18,7 +18,7 @@ export const busyWait = defineRule<"spinning-loop">({
   concept: "event-loop",
   severity: "warning",
   equivalents: [],
-  options: { ignoreScripts: BLOCKING_OPTIONS.ignoreScripts },
+  options: FILE_OPTIONS,
   facts: ["spinning-loop"],
 
   *check(fact, file) {
