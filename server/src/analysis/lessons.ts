@@ -1,5 +1,6 @@
 // What hovers teach, built when somebody asks: from the report's findings, the tree of its text, and one round of questions
 // about types. Kept as long as the report, so that the second look at a place costs nothing, and a keystroke never pays.
+// Whoever has looked once will look again: the types that other places of the file need are asked for after the first look.
 
 import { fileSyntax } from "../facts/file-syntax.ts";
 import type { FileSyntax } from "../facts/collector.ts";
@@ -7,28 +8,75 @@ import { answerInquiries } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
+import type { Engine } from "../typescript/engine.ts";
+import type { Projects } from "../typescript/projects.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Lesson, TaughtFinding } from "../teaching/lesson.ts";
 import { draftsOf, wordAt } from "../teaching/teach.ts";
-import type { Expression, Node, SourceFile } from "../typescript/syntax.ts";
+import { forEachNodeOfKind } from "../typescript/scan.ts";
+import { SyntaxKind, type Expression, type Node, type SourceFile } from "../typescript/syntax.ts";
+import { viewOf } from "./program-view.ts";
 import type { FileReport } from "./report.ts";
 
 export type { Lesson, Remark } from "../teaching/lesson.ts";
 
+/** Questions in one request of the preparation: small, because a hover may have to wait for one. */
+const PREPARED_AT_ONCE = 20;
+/** The calls nearest to the first look that are prepared. */
+const MOST_PREPARED = 1200;
+
+const CALLS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.CallExpression, SyntaxKind.NewExpression]);
+
 export class Lessons {
+  readonly #engine: Engine;
+  readonly #projects: Projects;
   readonly #families: ReadonlyMap<string, Rule["family"]>;
   /** By where the word begins. */
   readonly #byReport = new WeakMap<FileReport, Map<number, Promise<Lesson | undefined>>>();
+  readonly #shapes = new WeakMap<FileReport, Map<Expression, PromiseShape>>();
+  /** The reports of which other places are being prepared, or have been. */
+  readonly #prepared = new WeakSet<FileReport>();
   readonly #syntaxes = new WeakMap<SourceFile, FileSyntax>();
 
-  constructor(rules: readonly Rule[]) {
+  constructor(engine: Engine, projects: Projects, rules: readonly Rule[]) {
+    this.#engine = engine;
+    this.#projects = projects;
     this.#families = new Map(rules.map(({ name, family }) => [name, family]));
   }
 
-  /** The lesson at a place of the report's text, of which `file` is the tree; undefined where there is nothing to say. */
-  at(report: FileReport, view: ProgramView, file: SourceFile, offset: number): Promise<Lesson | undefined> {
+  /** The lesson at a place of the report's text; undefined where there is nothing to say, and once the text has changed. */
+  async at(report: FileReport, offset: number, isCurrent: () => boolean): Promise<Lesson | undefined> {
+    if (report.skipped !== undefined) return undefined;
+    const lesson = await this.#useTree(report, (view, file) => this.#lessonAt(report, view, file, offset));
+    if (!this.#prepared.has(report)) {
+      this.#prepared.add(report);
+      this.#useTree(report, (view, file) => this.#prepare(report, view, file, offset, isCurrent)).catch(() => {
+        // Whoever looks at another place asks by themselves, and hears what is wrong.
+      });
+    }
+    return lesson;
+  }
+
+  async #useTree<T>(
+    report: FileReport,
+    work: (view: ProgramView, file: SourceFile) => Promise<T>,
+  ): Promise<T | undefined> {
+    const config = await this.#projects.configOf(report.file);
+    return this.#engine.use(async (snapshot) => {
+      const view = viewOf(snapshot, config);
+      const file = await view?.program.getSourceFile(report.file);
+      return view === undefined || file?.text !== report.lines.text ? undefined : work(view, file);
+    });
+  }
+
+  async #lessonAt(
+    report: FileReport,
+    view: ProgramView,
+    file: SourceFile,
+    offset: number,
+  ): Promise<Lesson | undefined> {
     const word = wordAt(file, offset);
-    if (word === undefined) return Promise.resolve(undefined);
+    if (word === undefined) return undefined;
     let known = this.#byReport.get(report);
     if (known === undefined) this.#byReport.set(report, (known = new Map()));
     let lesson = known.get(word.pos);
@@ -45,13 +93,45 @@ export class Lessons {
     if (syntax === undefined) this.#syntaxes.set(file, (syntax = fileSyntax(file)));
     const drafts = draftsOf(word, { syntax, findings: this.#findingsOf(report) });
     const values = [...new Set(drafts.flatMap((draft) => draft.values))];
-    const answers = await answerInquiries(view, values.map(askShape), { chunk: values.length });
-    const shapes = new Map(values.map((value, i) => [value, answers[i]!]));
+    const shapes = await this.#shapesOf(values, report, view);
     for (const { complete } of drafts) {
       const lesson = complete((value) => shapes.get(value) ?? "none");
       if (lesson !== undefined) return lesson;
     }
     return undefined;
+  }
+
+  /**
+   * Asks for the types that lessons elsewhere in the file are likely to need, the nearest first, until the report
+   * is no longer current.
+   */
+  async #prepare(
+    report: FileReport,
+    view: ProgramView,
+    file: SourceFile,
+    offset: number,
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    const calls: Expression[] = [];
+    forEachNodeOfKind(file, CALLS, (node) => calls.push(node as Expression));
+    const nearest = calls.toSorted((a, b) => Math.abs(a.pos - offset) - Math.abs(b.pos - offset));
+    for (let start = 0; start < Math.min(nearest.length, MOST_PREPARED) && isCurrent(); start += PREPARED_AT_ONCE) {
+      await this.#shapesOf(nearest.slice(start, start + PREPARED_AT_ONCE), report, view);
+    }
+  }
+
+  async #shapesOf(
+    values: readonly Expression[],
+    report: FileReport,
+    view: ProgramView,
+  ): Promise<ReadonlyMap<Expression, PromiseShape>> {
+    let shapes = this.#shapes.get(report);
+    if (shapes === undefined) this.#shapes.set(report, (shapes = new Map()));
+    const missing = values.filter((value) => !shapes.has(value));
+    if (missing.length === 0) return shapes;
+    const answers = await answerInquiries(view, missing.map(askShape), { chunk: missing.length });
+    for (const [i, value] of missing.entries()) shapes.set(value, answers[i]!);
+    return shapes;
   }
 
   #findingsOf({ file, findings }: FileReport): TaughtFinding[] {

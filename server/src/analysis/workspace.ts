@@ -83,7 +83,6 @@ export class AnalysisWorkspace {
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#lessons = new Lessons(options.rules ?? allRules);
     this.#texts = new ProjectTexts((file) => this.#engine.textOf(file));
     this.#suspects = new SuspectNames((file) => this.#texts.textOf(file));
     this.#analyzer = new FileAnalyzer(options.folder, options.rules ?? allRules, options.settingsFor, this.#suspects);
@@ -95,6 +94,7 @@ export class AnalysisWorkspace {
     });
     this.#projects = new Projects(this.#engine);
     this.#repairs = new Repairs(this.#engine, this.#projects);
+    this.#lessons = new Lessons(this.#engine, this.#projects, options.rules ?? allRules);
   }
 
   /** The engine's process id while it runs. */
@@ -205,15 +205,8 @@ export class AnalysisWorkspace {
   }
 
   /** What there is to teach at a place of the report's text; undefined for most places, and once the text has changed. */
-  async lesson(report: FileReport, offset: number): Promise<Lesson | undefined> {
-    if (report.skipped !== undefined) return undefined;
-    const config = await this.#projects.configOf(report.file);
-    return this.#engine.use(async (snapshot) => {
-      const view = viewOf(snapshot, config);
-      const syntax = await view?.program.getSourceFile(report.file);
-      if (view === undefined || syntax?.text !== report.lines.text) return undefined;
-      return this.#lessons.at(report, view, syntax, offset);
-    });
+  lesson(report: FileReport, offset: number): Promise<Lesson | undefined> {
+    return this.#lessons.at(report, offset, () => this.#reports.current(report.file)?.report === report);
   }
 
   /** Reports of many files, project by project; see scan.ts. */

@@ -1,0 +1,77 @@
+// Compares how long hovers take on a file whose report is there already: ours on words about which there is something to
+// teach, and TypeScript's own at the same places.
+
+import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { median, quantile } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
+import { openAndDiagnose, startServer } from "./language-servers.ts";
+import type { ServerName } from "./language-servers.ts";
+import { fileWithMostAwaits } from "./most-awaits.ts";
+
+const hoverCount = 150;
+/** The first hovers of a process compile its code and fill its caches. */
+const warmUpCount = 20;
+const settleMilliseconds = 5;
+
+export async function compareHovers(name: string, folder: string): Promise<readonly Comparison[]> {
+  const file = fileWithMostAwaits(folder + "/src");
+  const latencies = await measureHovers(folder, file, ["ours", "tsc"]);
+  const [ours, theirs] = [latencies.get("ours") ?? [], latencies.get("tsc") ?? []];
+  const what = `hover ${name} (${file.split(/[\\/]/).at(-1)}), vs tsc --lsp`;
+  return [
+    { name: `${what}, median`, ours: median(ours), peer: median(theirs), unit: "ms", limit: 1 },
+    { name: `${what}, p95`, ours: quantile(ours, 0.95), peer: quantile(theirs, 0.95), unit: "ms", limit: 0.5 },
+  ];
+}
+
+/** Each place once for every server, in turns; nothing that is measured has been asked before. */
+export async function measureHovers(
+  folder: string,
+  file: string,
+  names: readonly ServerName[],
+): Promise<ReadonlyMap<ServerName, readonly number[]>> {
+  const places = placesOf(readFileSync(file, "utf8"));
+  const servers = [];
+  try {
+    for (const name of names) {
+      const client = await startServer(name, folder);
+      servers.push({ name, client, latencies: [] as number[], answers: 0 });
+      await openAndDiagnose(client, file);
+    }
+    for (const [turn, place] of places.entries()) {
+      for (let step = 0; step < servers.length; step++) {
+        const server = servers[(turn + step) % servers.length]!;
+        const start = performance.now();
+        const hover = await server.client.hover(file, place);
+        const milliseconds = performance.now() - start;
+        if (hover !== null) server.answers++;
+        if (turn >= warmUpCount) server.latencies.push(milliseconds);
+        await pause(settleMilliseconds);
+      }
+    }
+    // A server that says nothing is fast, and no comparison.
+    for (const { name, answers } of servers) {
+      if (answers < places.length / 2) throw new Error(`${name} --lsp answered ${answers} of ${places.length} hovers`);
+    }
+    return new Map(servers.map(({ name, latencies }) => [name, latencies]));
+  } finally {
+    for (const { client } of servers) await client.dispose();
+  }
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Names of functions whose calls are awaited, spread over the text: both servers have something to say there. */
+function placesOf(text: string): readonly Place[] {
+  const all = text.split("\n").flatMap((code, line) =>
+    [...code.matchAll(/\bawait (?:\w+\.)*(\w+)(?=\()/g)].map((match): Place => {
+      return { line, character: match.index + match[0].length - match[1]!.length };
+    }),
+  );
+  const step = Math.max(1, all.length / (hoverCount + warmUpCount));
+  return Array.from({ length: Math.min(all.length, hoverCount + warmUpCount) }, (_, i) => all[Math.floor(i * step)]!);
+}
