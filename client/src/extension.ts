@@ -5,6 +5,7 @@ import type * as vscode from "vscode";
 import { registerCommands } from "./commands.ts";
 import { showFindings } from "./findings-view.ts";
 import type { FindingsView } from "./findings-view.ts";
+import { registerHovers } from "./hovers.ts";
 import type { ServerStatus } from "./protocol.ts";
 import { createClient, restartOnTrust } from "./server-process.ts";
 import { showStatus } from "./status.ts";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): AsyncInsight {
     findings,
     restartOnTrust(client),
     followTheme(client),
+    registerHovers(client),
     ...registerCommands(client),
     ...registerWalkthrough(context),
   );

@@ -37,11 +37,12 @@ function serverOptions(context: vscode.ExtensionContext): ServerOptions {
 }
 
 const clientOptions: LanguageClientOptions = {
+  // hovers.ts registers its own, which stand below those of TypeScript.
+  middleware: { provideHover: () => undefined },
   documentSelector,
   initializationOptions: () => ({
     trusted: vscode.workspace.isTrusted,
-    // Editors' hovers can fold; the colours of pictures follow in theme.ts.
-    hover: { theme: editorTheme(), folds: true },
+    hover: { theme: editorTheme() },
   }),
   // A log that opens itself takes the keyboard's focus away from someone who is typing.
   revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -8,7 +8,7 @@ import type { Tally } from "./suite-output.ts";
 export async function runWindowTests(vsix: string): Promise<Tally> {
   process.env["ASYNC_INSIGHT_VSIX"] = vsix;
   const mocha = new Mocha({ ui: "bdd", color: false });
-  mocha.addFile(join(import.meta.dirname, "interface", "findings.ts"));
+  for (const name of ["findings.ts", "hovers.ts"]) mocha.addFile(join(import.meta.dirname, "interface", name));
   await mocha.loadFilesAsync();
   const { promise, resolve } = Promise.withResolvers<void>();
   const runner = mocha.run(() => resolve());

@@ -12,20 +12,15 @@ import type { Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { groupBy } from "../text/group-by.ts";
 
-/** What the client has said of how its hovers look. */
-export interface HoverLook {
-  /** The colours of pictures; a client that names none shows none. */
-  readonly theme: Theme | undefined;
-  /** It understands `<details>` in Markdown. */
-  readonly folds: boolean;
-}
-
 export interface HoverRequest {
   readonly findings: readonly Finding[];
   readonly lesson: Lesson | undefined;
   readonly isBrief: boolean;
   readonly isMarkdown: boolean;
-  readonly look: HoverLook;
+  /** The colours of pictures; a client that names none shows none. */
+  readonly theme: Theme | undefined;
+  /** TypeScript has a hover at this place too, which a long one would push away. */
+  readonly isBesideAnother: boolean;
   /** Where an offset is: the line counts from 0, the address leads there. */
   readonly placeOf: (offset: number) => { readonly line: number; readonly uri: string };
 }
@@ -49,7 +44,7 @@ function findingSection(name: string, findings: readonly Finding[], request: Hov
   );
   const link = `[${name}](${rulePage(name)})`;
   if (rule === undefined) return [...messages, link].join("\n\n");
-  const concept = request.isBrief ? [] : conceptSection(rule.concept, request);
+  const concept = request.isBrief ? [] : ["---", concepts[rule.concept] ?? ""];
   return [...messages, rule.summary, ...concept, link].join("\n\n");
 }
 
@@ -59,12 +54,12 @@ function lessonSection({ concept, remarks, picture }: Lesson, request: HoverRequ
   const lines = others.map((other) => `- ${other}`);
   const parts = [`**${titleOf(concept)}.** ${first}`];
   if (lines.length > 0) parts.push(lines.join("\n"));
-  const { theme } = request.look;
-  if (!request.isBrief && picture !== undefined && theme !== undefined && request.isMarkdown) {
+  const { theme, isBrief, isBesideAnother, findings } = request;
+  if (!isBrief && picture !== undefined && theme !== undefined && request.isMarkdown) {
     parts.push(hoverPicture(picture, theme));
   }
-  if (request.isBrief) parts.push(`[${titleOf(concept)}](${conceptPage(concept)})`);
-  else if (request.findings.length === 0) parts.push(...conceptSection(concept, request));
+  if (isBrief || isBesideAnother) parts.push(`[About: ${titleOf(concept)}](${conceptPage(concept)})`);
+  else if (findings.length === 0) parts.push("---", concepts[concept] ?? "");
   return parts.join("\n\n");
 }
 
@@ -78,15 +73,6 @@ function sentence(remark: Remark, { placeOf, isMarkdown }: HoverRequest): string
       return isMarkdown ? `[${words}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : words;
     })
     .join("");
-}
-
-/** Folded where the client can fold, else below a line. */
-function conceptSection(name: string, { look, isMarkdown }: HoverRequest): string[] {
-  const text = concepts[name];
-  if (text === undefined) return [];
-  if (!look.folds || !isMarkdown) return ["---", text];
-  const body = text.slice(text.indexOf("\n")).trim();
-  return [`<details>\n<summary>${titleOf(name)}</summary>`, body, "</details>"];
 }
 
 /** What stands in the page's heading before the colon. */

@@ -5,15 +5,15 @@ import type { Hover } from "vscode-languageserver/node";
 import { THEMES, type Theme } from "../pictures/theme.ts";
 import { StaleError } from "../analysis/workspace.ts";
 import { cancellable } from "./cancellation.ts";
-import { hoverContents, type HoverLook } from "./hover-text.ts";
+import { hoverContents } from "./hover-text.ts";
 import { offsetOf, positionOf, rangeOf } from "./position-encoding.ts";
 import type { Session } from "./session.ts";
 
-/** @param options what the client said of hovers at start: `{ theme: "dark", folds: true }`; both may be missing */
-export function serveHover(session: Session, options: { theme?: unknown; folds?: unknown } = {}): void {
-  let look: HoverLook = { theme: themeNamed(options.theme), folds: options.folds === true };
+/** @param options what the client said of hovers at start: `{ theme: "dark" }` if it can show pictures */
+export function serveHover(session: Session, options: { theme?: unknown } = {}): void {
+  let theme = themeNamed(options.theme);
   session.connection.onNotification("asyncInsight/theme", (params: { theme?: unknown } | undefined) => {
-    look = { ...look, theme: themeNamed(params?.theme) };
+    theme = themeNamed(params?.theme);
   });
   session.connection.onHover(({ textDocument, position }, token) =>
     cancellable(token, async (signal): Promise<Hover | null> => {
@@ -32,7 +32,8 @@ export function serveHover(session: Session, options: { theme?: unknown; folds?:
         lesson,
         isBrief: detail === "brief",
         isMarkdown: session.client.showsMarkdown,
-        look,
+        theme,
+        isBesideAnother: lesson !== undefined && !isKeyword(text.lines.text.slice(lesson.span.start, lesson.span.end)),
         placeOf: (at) => {
           const { line, character } = positionOf(text, at);
           return { line, uri: `${session.uriOf(report.file)}#L${line + 1},${character + 1}` };
@@ -46,6 +47,11 @@ export function serveHover(session: Session, options: { theme?: unknown; folds?:
 /** A text that changes meanwhile leaves the findings of the old one, which the client is about to ask for again. */
 function undefinedIfStale(error: unknown): undefined {
   if (!(error instanceof StaleError)) throw error;
+}
+
+/** TypeScript says nothing about keywords. */
+function isKeyword(word: string): boolean {
+  return word === "await" || word === "async" || word === "for" || word === "yield";
 }
 
 function themeNamed(name: unknown): Theme | undefined {
