@@ -12,7 +12,8 @@ import { fileWithMostAwaits } from "./most-awaits.ts";
 const hoverCount = 150;
 /** The first hovers of a process compile its code and fill its caches. */
 const warmUpCount = 20;
-const settleMilliseconds = 5;
+/** After its answer a server may still be busy for itself; nobody points at the next word sooner. */
+const settleMilliseconds = 30;
 
 export async function compareHovers(name: string, folder: string): Promise<readonly Comparison[]> {
   const file = fileWithMostAwaits(folder + "/src");

@@ -69,8 +69,8 @@ function fateOf(call: Node, container: Node): Remark[] {
     gathered: remark`It is put together with others, and has started before anybody waits for them.`,
     chained: remark`What follows it in the chain runs when it has settled; the code below goes on at once.`,
     passed: remark`It is handed on while it is pending.`,
-    dropped: remark`Nobody keeps it: its end and its failure go unnoticed.`,
-    voided: remark`\`void\` says that nobody waits for it on purpose; a failure is still unhandled.`,
+    dropped: remark`Nobody waits for it here: the code below goes on at once.`,
+    voided: remark`\`void\` says that nobody waits for it on purpose: the code below goes on at once.`,
   };
   const fate = fates[promiseUse(call)];
   return fate === undefined ? [] : [fate];
@@ -127,11 +127,19 @@ function unhandledMeanwhile(declaration: VariableDeclaration, value: Expression,
 
 function waitsBetween(declaration: VariableDeclaration, value: Expression, file: TaughtFile): readonly Node[] {
   const found = startedHere(declaration, value, file);
-  if (found === undefined) return [];
+  if (found === undefined || isHandled(value)) return [];
   // Somebody who chains a handler, hands it on or returns it may handle it before any wait.
   if (usesOf(declaration, file).some((use) => promiseUse(use) !== "awaited" && promiseUse(use) !== "gathered"))
     return [];
   return found.waits.beforeAwaited(found.started).map(({ node }) => node);
+}
+
+/** `.catch(handler)` or `.then(next, handler)`: what it gives is rejected only if the handler fails. */
+function isHandled(value: Expression): boolean {
+  if (!is.isCallExpression(value)) return false;
+  const callee = skipOuter(value.expression);
+  const method = is.isPropertyAccessExpression(callee) ? callee.name.text : "";
+  return value.arguments.length >= (method === "catch" ? 1 : method === "then" ? 2 : Number.POSITIVE_INFINITY);
 }
 
 function startedHere(
