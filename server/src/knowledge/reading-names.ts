@@ -20,9 +20,12 @@ const WRITING =
 
 const WRITING_WORDS: ReadonlySet<string> = new Set(WRITING.split(" "));
 
-/** Words that mean a change even behind a reading one: `getOrCreateUser`, `findOneAndUpdate`, `fetchNext`. */
+/**
+ * Words that mean a change even behind a reading one: `getOrCreateUser`, `findOneAndUpdate`, `fetchNext`. What has to be
+ * given back is taken, not read: `getConnection`.
+ */
 const ALWAYS_WRITING =
-  /^(?:acquire|append|consume|create|decrement|delete|dequeue|enqueue|increment|init|initialize|insert|invalidate|lock|mutate|next|pop|purge|push|release|remove|replace|reset|save|send|set|shift|subscribe|update|upsert|write)$/;
+  /^(?:acquire|append|connection|consume|create|decrement|delete|dequeue|enqueue|handle|increment|init|initialize|insert|invalidate|lease|lock|mutate|mutex|next|pop|purge|push|release|remove|replace|reset|save|semaphore|send|set|shift|subscribe|update|upsert|write)$/;
 
 export type NameKind =
   /** It reads, to all appearances. */

@@ -18,7 +18,7 @@ export function isSerialType(name: string): boolean {
 
 /** The last word of a variable's or member's name. */
 const NAME =
-  /^(?:conn|connection|context|ctx|cursor|driver|frame|generator|iterator|locator|manager|page|prompt|prompts|queryrunner|reader|readline|repl|rl|session|socket|stream|transaction|trx|tx|txn)$/;
+  /^(?:conn|connection|cursor|driver|frame|generator|iterator|locator|manager|page|prompt|prompts|queryrunner|reader|readline|repl|rl|session|socket|stream|transaction|trx|tx|txn)$/;
 
 /** `_conn`, `dbConnection`, `queryRunner`: by the last words. */
 export function isSerialName(name: string): boolean {
@@ -29,6 +29,14 @@ export function isSerialName(name: string): boolean {
     .filter(Boolean);
   return NAME.test(words.at(-1) ?? "") || NAME.test(words.slice(-2).join(""));
 }
+
+/** What is handed on under such a name may bring a transaction with it; a member of it stands for itself. */
+export function isContextName(name: string): boolean {
+  return /^_?(?:ctx|context)$/i.test(name) || /(?:Ctx|Context)$/.test(name);
+}
+
+/** Functions that give what they call one connection for all that it does: `prisma.$transaction(async (client) => …)`. */
+export const GIVES_CONNECTION = /(?:connection|session|transact|transaction)$/i;
 
 /** Functions that ask a person, by the words of their callee: one question after another. */
 export const ASKS_PERSON = /(?:^|\W)(?:ask|confirm|inquirer|prompt|prompts|question|readline|readUserInfo|rl)\b/i;

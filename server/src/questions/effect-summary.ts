@@ -48,6 +48,8 @@ export class Summary implements Effects {
   readonly guesses: Node[] = [];
   opaque: Node[] = [];
   isWaiting = false;
+  /** Something was left out that another way to this code would have shown: too deep, or a recursion. */
+  isPartial = false;
   readonly #frame: Frame;
 
   constructor(frame: Frame) {
@@ -165,6 +167,7 @@ export class Summary implements Effects {
 
   /** A call that lies too deep to be looked at. */
   addUnread(site: CallSite): void {
+    this.isPartial = true;
     this.isWaiting ||= mayWait(site);
     this.opaque.push(site.call);
   }
@@ -178,6 +181,10 @@ export class Summary implements Effects {
       this.isWaiting = true;
       for (const value of [receiver, ...args]) this.#contact(value);
     }
+    if (kind === "reading" && hasWritingSql(call)) {
+      this.mysteries.push({ reason: "sends a statement that is no query", node: call });
+      return;
+    }
     const called = name === "" ? "a function that is not known" : `\`${name}\``;
     if (kind === "writing") this.mysteries.push({ reason: `calls ${called}`, node: call });
     else if (!site.isResultUsed) this.mysteries.push({ reason: `calls ${called} for its effect`, node: call });
@@ -186,7 +193,8 @@ export class Summary implements Effects {
   }
 
   /** The effects of a function that is called here, in terms of what it is called with. */
-  addBody(site: CallSite, fn: FunctionNode, body: Effects): void {
+  addBody(site: CallSite, fn: FunctionNode, body: Summary): void {
+    this.isPartial ||= body.isPartial;
     this.guesses.push(...body.guesses);
     // A name speaks for what the body calls and nobody can follow; and for all that a function does that makes a value
     // at once.
@@ -231,6 +239,19 @@ function isArrayOfCalls(call: Node): boolean {
     list.elements.every((element) => is.isCallExpression(skipOuter(element)))
   );
 }
+
+/** An argument is SQL that is written out and does not just select. */
+function hasWritingSql(call: Node): boolean {
+  if (!is.isCallExpression(call)) return false;
+  return call.arguments.some((argument) => {
+    const node = skipOuter(argument);
+    const text = is.isStringLiteral(node) || is.isTemplateExpression(node) || is.isNoSubstitutionTemplateLiteral(node);
+    return text && WRITING_SQL.test(node.getText().slice(1));
+  });
+}
+
+const WRITING_SQL =
+  /^\s*(?:alter|begin|call|commit|create|delete|drop|exec|insert|lock|merge|replace|rollback|truncate|update)\s|\bfor\s+update\b/i;
 
 /** It is awaited here, or whoever gets its value may wait for it: it is returned, or part of an array of promises. */
 export function mayWait({ call, isAwaited }: CallSite): boolean {

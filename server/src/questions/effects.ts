@@ -17,7 +17,7 @@ export const answerEffects: Answerer<Expression, Effects> = async (view, express
   const roots = expressions.map((expression) => effectsOfWait(expression));
   const study = studyOf(view);
   await study.read(roots);
-  return roots.map((root) => study.summarize(root, undefined));
+  return roots.map((root) => study.summarize(root));
 };
 
 /** Calls of calls of calls: what lies deeper is not read. */
@@ -38,7 +38,7 @@ function studyOf(view: ProgramView): Study {
 
 class Study {
   readonly #targets = new Map<CallSite, Target>();
-  readonly #summaries = new Map<FunctionNode, Effects>();
+  readonly #summaries = new Map<FunctionNode, Summary>();
   #view!: ProgramView;
 
   with(view: ProgramView): this {
@@ -82,9 +82,13 @@ class Study {
     for (const [i, site] of others.entries()) this.#targets.set(site, meanings[i]!);
   }
 
-  /** Everything that the code does, in terms of what is around `frame`. */
-  summarize(code: CodeEffects, frame: Frame, active: ReadonlySet<FunctionNode> = new Set()): Summary {
-    const summary = new Summary(frame);
+  /** Everything that evaluating the expression does. */
+  summarize(root: CodeEffects): Effects {
+    return this.#summarize(root, { frame: undefined, active: new Set(), made: new Map() });
+  }
+
+  #summarize(code: CodeEffects, walk: Walk): Summary {
+    const summary = new Summary(walk.frame);
     summary.isWaiting = code.isWaiting;
     summary.mysteries.push(...code.mysteries);
     for (const path of code.reads.values()) summary.read({ kind: "path", path }, path.isDeep === true);
@@ -98,22 +102,32 @@ class Study {
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
       else if (target.kind === "named") summary.addNamed(site, target.name);
-      else if (!active.has(target.fn)) summary.addBody(site, target.fn, this.#summaryOf(target.fn, active));
+      // What a function does by calling itself it does anyway.
+      else if (walk.active.has(target.fn)) summary.isPartial = true;
+      else summary.addBody(site, target.fn, this.#summaryOf(target.fn, walk));
     }
     return summary;
   }
 
-  #summaryOf(fn: FunctionNode, active: ReadonlySet<FunctionNode>): Effects {
-    let summary = this.#summaries.get(fn);
-    if (summary === undefined) {
-      const made = this.summarize(effectsOfBody(fn), fn, new Set([...active, fn]));
-      if (givesNoPromise(fn)) made.isWaiting = false;
-      summary = made;
-      // Inside a recursion a summary lacks what the functions around it add.
-      if (active.size === 0) this.#summaries.set(fn, summary);
-    }
+  #summaryOf(fn: FunctionNode, { active, made }: Walk): Summary {
+    const known = this.#summaries.get(fn) ?? made.get(fn);
+    if (known !== undefined) return known;
+    const summary = this.#summarize(effectsOfBody(fn), { frame: fn, active: new Set([...active, fn]), made });
+    if (givesNoPromise(fn)) summary.isWaiting = false;
+    made.set(fn, summary);
+    // Only what would be the same from everywhere is kept.
+    if (!summary.isPartial) this.#summaries.set(fn, summary);
     return summary;
   }
+}
+
+/** The way from a root down to a function. */
+interface Walk {
+  readonly frame: Frame;
+  /** The functions on the way. */
+  readonly active: ReadonlySet<FunctionNode>;
+  /** What was put together for this root. */
+  readonly made: Map<FunctionNode, Summary>;
 }
 
 /** It says itself that what it returns is no promise, so that nobody can wait for it. */

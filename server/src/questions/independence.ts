@@ -83,11 +83,17 @@ async function forAll<Part, Answer>(
 }
 
 async function askSerial(view: ProgramView, studies: readonly RunStudy[]): Promise<void> {
+  // `this.client` of one run is not that of another.
   const shared = new Map<string, Carrier>();
-  for (const study of studies) for (const carrier of study.shared()) shared.set(keyOf(carrier.path), carrier);
+  for (const [i, study] of studies.entries()) {
+    for (const carrier of study.shared()) {
+      const key = `${i} ${keyOf(carrier.path)}`;
+      if (shared.get(key)?.isWhole !== true) shared.set(key, carrier);
+    }
+  }
   if (shared.size === 0) return;
   const serial = await serialAmong(view, shared);
-  for (const study of studies) study.serial = serial;
+  for (const [i, study] of studies.entries()) study.isSerial = (path) => serial.has(`${i} ${keyOf(path)}`);
 }
 
 async function askRejections(view: ProgramView, studies: readonly RunStudy[]): Promise<void> {
@@ -109,7 +115,7 @@ interface StepStudy {
 
 class RunStudy {
   readonly steps: readonly StepStudy[];
-  serial: ReadonlySet<string> = new Set();
+  isSerial: (path: Path) => boolean = () => false;
   readonly #run: AwaitRun;
   readonly #neverReject = new Set<Expression>();
 
@@ -225,7 +231,7 @@ class RunStudy {
   }
 
   #sharedSerial(a: StepStudy, b: StepStudy): Verdict | undefined {
-    const carrier = sharedCarriers(a.carriers, b.carriers).find(({ path }) => this.serial.has(keyOf(path)));
+    const carrier = sharedCarriers(a.carriers, b.carriers).find(({ path }) => this.isSerial(path));
     return carrier && no(`It goes through ${describeCarrier(carrier)} like \`${nameOf(a.step)}\`: one at a time.`);
   }
 

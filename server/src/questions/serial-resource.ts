@@ -2,8 +2,14 @@
 // a connection, a reader, a page. Told by names and by types (knowledge/serial-resources.ts), of what both calls are made
 // on or given and of what their bodies hand on to calls that nobody can follow.
 
-import { ASKS_PERSON, isSerialName, isSerialType } from "../knowledge/serial-resources.ts";
-import { is, skipOuter, type Expression } from "../typescript/syntax.ts";
+import {
+  ASKS_PERSON,
+  GIVES_CONNECTION,
+  isContextName,
+  isSerialName,
+  isSerialType,
+} from "../knowledge/serial-resources.ts";
+import { calleeName, is, skipOuter, type Expression } from "../typescript/syntax.ts";
 import { describePath, keyOf, valueOf, type Path } from "./access-path.ts";
 import type { ProgramView } from "./answerer.ts";
 
@@ -11,12 +17,14 @@ import type { ProgramView } from "./answerer.ts";
 export interface Carrier {
   readonly path: Path;
   readonly expression: Expression | undefined;
+  /** It is itself handed over or called upon; otherwise only something that is reached through it. */
+  readonly isWhole: boolean;
 }
 
 /** What the calls are made on and given, members of options included; by key of the path. */
 export function carriersOf(operands: readonly Expression[], contacts: readonly Path[]): ReadonlyMap<string, Carrier> {
   const carriers = new Map<string, Carrier>();
-  const add = (expression: Expression): void => {
+  const add = (expression: Expression, isWhole = true): void => {
     const node = skipOuter(expression);
     if (is.isObjectLiteralExpression(node)) {
       for (const property of node.properties) {
@@ -26,8 +34,15 @@ export function carriersOf(operands: readonly Expression[], contacts: readonly P
       return;
     }
     const value = valueOf(node, undefined);
-    if (value.kind === "path") carriers.set(keyOf(value.path), { path: value.path, expression: node });
-    if (is.isPropertyAccessExpression(node)) add(node.expression);
+    if (value.kind === "path") {
+      const key = keyOf(value.path);
+      carriers.set(key, {
+        path: value.path,
+        expression: node,
+        isWhole: isWhole || carriers.get(key)?.isWhole === true,
+      });
+    }
+    if (is.isPropertyAccessExpression(node)) add(node.expression, false);
     else if (is.isCallExpression(node)) addCall(node);
   };
   const addCall = (call: Expression): void => {
@@ -36,22 +51,26 @@ export function carriersOf(operands: readonly Expression[], contacts: readonly P
     if (is.isPropertyAccessExpression(callee)) add(callee.expression);
     for (const argument of call.arguments) add(argument);
   };
-  for (const path of contacts) carriers.set(keyOf(path), { path, expression: undefined });
+  for (const path of contacts) carriers.set(keyOf(path), { path, expression: undefined, isWhole: true });
   for (const operand of operands) addCall(operand);
   return carriers;
 }
 
 /** The carriers that both have. */
 export function sharedCarriers(a: ReadonlyMap<string, Carrier>, b: ReadonlyMap<string, Carrier>): Carrier[] {
-  return [...a].flatMap(([key, carrier]) => (b.has(key) ? [carrier] : []));
+  return [...a].flatMap(([key, carrier]) => {
+    const other = b.get(key);
+    return other === undefined ? [] : [carrier.isWhole && other.isWhole ? carrier : { ...carrier, isWhole: false }];
+  });
 }
 
 /** The keys of those carriers that are serial resources. */
 export async function serialAmong(view: ProgramView, carriers: ReadonlyMap<string, Carrier>): Promise<Set<string>> {
   const serial = new Set<string>();
   const typed: [string, Expression][] = [];
-  for (const [key, { path, expression }] of carriers) {
-    if (isSerialName(lastName(path))) serial.add(key);
+  for (const [key, { path, expression, isWhole }] of carriers) {
+    const name = lastName(path);
+    if (isSerialName(name) || (isWhole && isContextName(name)) || isGivenConnection(path)) serial.add(key);
     else if (expression !== undefined) typed.push([key, expression]);
   }
   if (typed.length === 0) return serial;
@@ -63,6 +82,15 @@ export async function serialAmong(view: ProgramView, carriers: ReadonlyMap<strin
     }),
   );
   return serial;
+}
+
+/** A parameter of a function that is handed to something that runs it inside a transaction or on a connection. */
+function isGivenConnection({ root, members }: Path): boolean {
+  if (root.kind !== "variable" || root.variable.kind !== "parameter" || members.length > 0) return false;
+  const call = root.variable.owner?.parent;
+  if (call === undefined || !is.isCallExpression(call)) return false;
+  const name = calleeName(call);
+  return is.isIdentifier(name) && GIVES_CONNECTION.test(name.text);
 }
 
 function lastName({ root, members }: Path): string {
