@@ -101,6 +101,8 @@ export class IdentifierIndex {
   /** The identifiers with this text between two offsets, in text order, found as they are asked for. */
   *named(name: string, start: number, end: number): Generator<Node, void, undefined> {
     const text = this.#file.text;
+    // The parser puts a name of no length where one is missing, and that would be found everywhere.
+    if (name === "") return;
     for (let at = text.indexOf(name, start); at >= 0 && at < end; at = text.indexOf(name, at + name.length)) {
       // Most hits of a short name lie inside longer words.
       if (isWordPart(text.charCodeAt(at - 1)) || isWordPart(text.charCodeAt(at + name.length))) continue;
