@@ -38,6 +38,8 @@ export interface Mystery {
 }
 
 export interface CodeEffects {
+  /** The function whose body it is; undefined for an expression by itself. */
+  readonly frame: Frame;
   readonly reads: ReadonlyMap<string, Path>;
   readonly writes: ReadonlyMap<string, Path>;
   readonly calls: readonly CallSite[];
@@ -83,10 +85,10 @@ class CodeReader implements CodeEffects {
   readonly calls: CallSite[] = [];
   readonly mysteries: Mystery[] = [];
   isWaiting = false;
-  readonly #frame: Frame;
+  readonly frame: Frame;
 
   constructor(frame: Frame) {
-    this.#frame = frame;
+    this.frame = frame;
   }
 
   /** @param isResultUsed whether somebody gets the value */
@@ -172,7 +174,7 @@ class CodeReader implements CodeEffects {
   }
 
   #read(expression: Expression): void {
-    const value = valueOf(expression, this.#frame);
+    const value = valueOf(expression, this.frame);
     if (value.kind === "path") this.reads.set(keyOf(value.path), value.path);
   }
 
@@ -186,7 +188,7 @@ class CodeReader implements CodeEffects {
     const isChain = inner.kind === SyntaxKind.Identifier || inner.kind === SyntaxKind.ThisKeyword;
     if (isChain) this.#read(node as Expression);
     else if (is.isPropertyAccessExpression(inner) || is.isElementAccessExpression(inner)) {
-      const value = valueOf(node as Expression, this.#frame);
+      const value = valueOf(node as Expression, this.frame);
       if (value.kind === "path") this.reads.set(keyOf(value.path), value.path);
       this.#readInside(inner);
     } else this.evaluate(inner);
@@ -214,22 +216,22 @@ class CodeReader implements CodeEffects {
     }
     if (is.isIdentifier(node)) {
       const variable = variableOf(node);
-      const isOwn = this.#frame !== undefined && variable.owner !== undefined && this.#isInside(variable.owner);
+      const isOwn = this.frame !== undefined && variable.owner !== undefined && this.#isInside(variable.owner);
       if (!isOwn) this.#writePath({ root: { kind: "variable", variable }, members: [], isBinding: true });
       return;
     }
     if (!is.isPropertyAccessExpression(node) && !is.isElementAccessExpression(node)) return;
     this.evaluate(node.expression);
     if (is.isElementAccessExpression(node)) this.evaluate(node.argumentExpression);
-    const value = valueOf(node, this.#frame);
-    const holder = valueOf(node.expression, this.#frame);
+    const value = valueOf(node, this.frame);
+    const holder = valueOf(node.expression, this.frame);
     if (value.kind === "path") this.#writePath(value.path);
     else if (holder.kind === "unknown")
       this.#mystery(`changes \`${node.expression.getText()}\`, which it has not made`, node);
   }
 
   #isInside(owner: FunctionNode): boolean {
-    const frame = this.#frame!;
+    const frame = this.frame!;
     return owner === frame || findAncestor(owner, (node): node is Node => node === frame) !== undefined;
   }
 
@@ -287,7 +289,7 @@ class CodeReader implements CodeEffects {
     }
     let receiver: Value | undefined;
     if (is.isPropertyAccessExpression(callee) || is.isElementAccessExpression(callee)) {
-      receiver = callee.expression.kind === SyntaxKind.SuperKeyword ? THIS : valueOf(callee.expression, this.#frame);
+      receiver = callee.expression.kind === SyntaxKind.SuperKeyword ? THIS : valueOf(callee.expression, this.frame);
       if (callee.expression.kind !== SyntaxKind.SuperKeyword) this.evaluate(callee.expression);
       if (is.isElementAccessExpression(callee)) this.evaluate(callee.argumentExpression);
     } else if (!is.isIdentifier(callee)) {
@@ -327,7 +329,7 @@ class CodeReader implements CodeEffects {
         return FRESH;
       }
       this.evaluate(node);
-      return valueOf(node, this.#frame);
+      return valueOf(node, this.frame);
     });
   }
 

@@ -4,6 +4,7 @@
 // world are looked up (knowledge/effects); and where neither helps, a name speaks. A summary is made once for each function
 // and snapshot. What is unknown is said: whoever uses an answer decides how much that matters.
 
+import { kindOfName } from "../knowledge/reading-names.ts";
 import type { Checker } from "../typescript/api.ts";
 import { isAsync, isFunctionNode, type Expression, type FunctionNode } from "../typescript/syntax.ts";
 import type { Frame } from "./access-path.ts";
@@ -23,8 +24,8 @@ export const answerEffects: Answerer<Expression, Effects> = async (view, express
 /** Calls of calls of calls: what lies deeper is not read. */
 const DEEPEST = 6;
 
-/** One study reads at most so many bodies: what leads through half of the project is known by nobody. */
-const MOST_BODIES = 400;
+/** So many bodies are read for each expression, about: what leads through half of the project is known by nobody. */
+const MOST_BODIES = 100;
 
 type Target = { readonly kind: "body"; readonly fn: FunctionNode } | CallMeaning;
 
@@ -48,25 +49,30 @@ class Study {
 
   /** Finds out where the calls of some code lead, and those of what they lead to. */
   async read(roots: readonly CodeEffects[]): Promise<void> {
+    const read = new Set<FunctionNode>();
     let level: readonly CodeEffects[] = roots;
-    let bodies = 0;
-    for (let depth = 0; level.length > 0 && depth < DEEPEST && bodies < MOST_BODIES; depth++) {
+    for (let depth = 0; level.length > 0 && depth < DEEPEST && read.size < MOST_BODIES * roots.length; depth++) {
       // What is a mystery by its own text stays one, wherever its calls lead.
-      const sites = level.filter(({ mysteries }) => mysteries.length === 0).flatMap(({ calls }) => calls);
-      await this.#resolve(sites.filter((site) => !this.#targets.has(site)));
-      const next = new Set<FunctionNode>();
-      for (const code of level) {
-        const targets = code.calls.map((site) => this.#targets.get(site));
+      await this.#resolve(level.filter(({ mysteries }) => mysteries.length === 0));
+      const next: FunctionNode[] = [];
+      for (const { calls } of level) {
+        const targets = calls.map((site) => this.#targets.get(site));
         if (targets.some((target) => target?.kind === "named" && target.name === "writing")) continue;
-        for (const target of targets)
-          if (target?.kind === "body" && !this.#summaries.has(target.fn)) next.add(target.fn);
+        for (const target of targets) {
+          if (target?.kind !== "body" || read.has(target.fn) || this.#summaries.has(target.fn)) continue;
+          read.add(target.fn);
+          next.push(target.fn);
+        }
       }
-      bodies += next.size;
-      level = [...next].map((fn) => effectsOfBody(fn));
+      level = next.map((fn) => effectsOfBody(fn));
     }
   }
 
-  async #resolve(sites: readonly CallSite[]): Promise<void> {
+  async #resolve(codes: readonly CodeEffects[]): Promise<void> {
+    const frames = new Map<CallSite, Frame>();
+    for (const { calls, frame } of codes)
+      for (const site of calls) if (!this.#targets.has(site)) frames.set(site, frame);
+    const sites = [...frames.keys()];
     if (sites.length === 0) return;
     const functions = await answerCalledFunction(
       this.#view,
@@ -76,7 +82,7 @@ class Study {
     for (const [i, site] of sites.entries()) {
       const fn = isFunctionNode(site.call) ? site.call : functions[i];
       if (fn === undefined) others.push(site);
-      else this.#targets.set(site, { kind: "body", fn });
+      else this.#targets.set(site, targetOf(site, fn, frames.get(site)));
     }
     const meanings = await meaningsOf(this.#view, others);
     for (const [i, site] of others.entries()) this.#targets.set(site, meanings[i]!);
@@ -128,6 +134,16 @@ interface Walk {
   readonly active: ReadonlySet<FunctionNode>;
   /** What was put together for this root. */
   readonly made: Map<FunctionNode, Summary>;
+}
+
+/**
+ * What makes a value at once is read; what it calls for that is taken by its name. Encoders and parsers would otherwise be
+ * read down to the last bit.
+ */
+function targetOf(site: CallSite, fn: FunctionNode, caller: Frame): Target {
+  const isDetail = caller !== undefined && site.isResultUsed && givesNoPromise(caller) && givesNoPromise(fn);
+  const name = isDetail ? kindOfName(site.name) : "neutral";
+  return name === "reading" || name === "converting" ? { kind: "named", name } : { kind: "body", fn };
 }
 
 /** It says itself that what it returns is no promise, so that nobody can wait for it. */

@@ -7,9 +7,10 @@
 import type { AwaitRun } from "../facts/await-run.ts";
 import type { AwaitStep } from "../facts/await-step.ts";
 import { isCheckingName } from "../knowledge/reading-names.ts";
-import { calleeName, is, type Expression, type Node } from "../typescript/syntax.ts";
+import { calleeName, is, isAsync, type Expression, type Node } from "../typescript/syntax.ts";
 import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { answerCalledFunction } from "./called-function.ts";
 import { answerCannotReject } from "./cannot-reject.ts";
 import type { Effects } from "./effect-summary.ts";
 import { answerEffects } from "./effects.ts";
@@ -44,11 +45,8 @@ export const answerIndependence: Answerer<RunAt, Independence> = async (view, ab
   await forAll(
     studies,
     (study) => study.steps.flatMap(({ step }) => step.operands),
-    async (operands) => {
-      const shapes = await answerPromiseShape(view, operands);
-      return shapes.map((shape) => shape === "promise" || shape === "maybe-promise");
-    },
-    (study, arePromises) => study.setPromises(arePromises),
+    (operands) => arePromises(view, operands),
+    (study, answers) => study.setPromises(answers),
   );
   const open = studies.filter((study) => study.hasFreePair());
   await forAll(
@@ -66,6 +64,17 @@ export const answerIndependence: Answerer<RunAt, Independence> = async (view, ab
   ]);
   return studies.map((study) => study.verdicts());
 };
+
+/** A call of an async function gives a promise; of the others the types are asked for, which may take long. */
+async function arePromises(view: ProgramView, operands: readonly Expression[]): Promise<boolean[]> {
+  const functions = await answerCalledFunction(view, operands);
+  const doubtful = operands.filter((_, i) => functions[i] === undefined || !isAsync(functions[i]));
+  const shapes = await answerPromiseShape(view, doubtful);
+  const isPromise = new Map(
+    doubtful.map((operand, i) => [operand, shapes[i] === "promise" || shapes[i] === "maybe-promise"]),
+  );
+  return operands.map((operand) => isPromise.get(operand) ?? true);
+}
 
 /** One question about parts of many studies. */
 async function forAll<Part, Answer>(
