@@ -75,11 +75,24 @@ const pictures: readonly Picture[] = [
     show: (page) => [line(page, 4), line(page, 7), hover(page)],
   },
   {
+    name: "await",
+    size: { width: 860, height: 2400 },
+    margin: 6,
+    arrange: async (page) => {
+      await openFile(page, "profile.ts");
+      await page.locator(".editor-instance .cdr.squiggly-info").first().waitFor();
+      await hoverText(page, "  const user = await", "await");
+      await hover(page).locator("img").waitFor();
+    },
+    show: (page) => [line(page, 1), line(page, 5), hover(page)],
+  },
+  {
     name: "quick-fixes",
     size: { width: 860, height: 700 },
     margin: 6,
     arrange: async (page) => {
       await page.keyboard.press("Escape");
+      await openFile(page, "shutdown.ts");
       await clickText(page, "  save();", "save");
       await page.keyboard.press("Control+.");
       await actionList(page).getByText("Mark as intentional").waitFor();
@@ -123,6 +136,12 @@ export async function close(): Promise<void> {
   console.log("closed");
 }
 `;
+const profile = `export async function profile(id: number): Promise<string> {
+  const user = await fetch("/users/" + id);
+  const posts = await fetch("/posts/" + id);
+  return user.statusText + posts.statusText;
+}
+`;
 const storage = `export async function save(): Promise<void> {}
 
 export async function upload(): Promise<void> {}
@@ -135,6 +154,7 @@ async function takePictures(): Promise<void> {
     await cp(join(root, "media", "sample-workspace"), workspace, { recursive: true });
     await writeFile(join(workspace, "shutdown.ts"), example);
     await writeFile(join(workspace, "storage.ts"), storage);
+    await writeFile(join(workspace, "profile.ts"), profile);
     await mkdir(pictureFolder, { recursive: true });
     const server = await startVscodeServer({ vsix: await packageExtension(), isDriven: false, settings });
     try {

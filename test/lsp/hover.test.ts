@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import type { Hover, MarkupKind } from "vscode-languageserver/node";
 import { concepts } from "../../server/src/concepts/index.ts";
+import { hoverContents } from "../../server/src/lsp/hover-text.ts";
 import { PALETTES } from "../../server/src/pictures/theme.ts";
 import { rules } from "../../server/src/rules/index.ts";
 import { clientCapabilities } from "../harness/client-capabilities.ts";
@@ -123,16 +124,39 @@ test("on a name, where TypeScript has its own hover, the concept is a link", asy
   expect(value).not.toContain("asyncio");
 });
 
-test("a finding first, then what is true there", async () => {
-  const folder = await temporaryWorkspace({ "main.ts": text });
-  const client = await startServer(folder);
-  await client.open(join(folder, "main.ts"), text);
-  const value = valueOf(await client.hover(join(folder, "main.ts"), onFinding), "markdown");
-  const [finding, lesson] = [value.indexOf("Nothing waits for"), value.indexOf("**Promise.**")];
-  expect(finding).toBeGreaterThan(0);
-  expect(lesson).toBeGreaterThan(finding);
-  // The finding has explained a concept already.
+test("a finding first, then what is true there, then the concept", () => {
+  const span = { start: 0, end: 5 };
+  const finding = { rule: "floating-promise", message: "Nothing waits.", severity: "warning", file: "/a.ts", span };
+  const bars = [{ kind: "runs" as const, start: 0, end: 1 }];
+  const picture = {
+    title: "A picture",
+    panels: [{ title: "", lanes: [{ kind: "loop" as const, label: "loop", bars }] }],
+  };
+  const lesson = { concept: "promise", span, remarks: [["It is true."]], picture };
+  const request = {
+    findings: [{ ...finding, severity: "warning" as const, related: [] }],
+    lesson,
+    isBrief: false,
+    isMarkdown: true,
+    theme: "dark" as const,
+    isBesideAnother: false,
+    placeOf: () => ({ line: 0, uri: "file:///a.ts" }),
+  };
+  const { value } = hoverContents(request);
+  const parts = [
+    "**Nothing waits.**",
+    "**Promise.** It is true.",
+    "![A picture.",
+    "### Unhandled rejection",
+    "/floating-promise.md)",
+  ];
+  const places = parts.map((part) => value.indexOf(part));
+  expect(places.every((place) => place >= 0)).toBe(true);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  // One concept is explained; the other is a link.
   expect(value.match(/^### /gm)).toHaveLength(1);
+  // Without a picture there is nothing that the finding does not say.
+  expect(hoverContents({ ...request, lesson: { ...lesson, picture: undefined } }).value).not.toContain("It is true.");
 });
 
 test("the same in plain text, without pictures and addresses", async () => {

@@ -25,30 +25,44 @@ export interface HoverRequest {
   readonly placeOf: (offset: number) => { readonly line: number; readonly uri: string };
 }
 
+/** The findings, what is true here, and then what both are about. */
 export function hoverContents(request: HoverRequest): MarkupContent {
-  const { findings, lesson, isMarkdown } = request;
+  const { findings, lesson, isBrief, isMarkdown } = request;
+  const sections: string[] = [];
   // Findings of one rule at one place share its explanation.
   const byRule = groupBy(findings, ({ rule }) => rule);
-  const sections = [...byRule].map(([rule, ofRule]) => findingSection(rule, ofRule, request));
-  if (lesson !== undefined) sections.push(lessonSection(lesson, request));
+  const found = [...byRule].map(([name, ofRule]) => findingSection(name, ofRule));
+  if (found.length > 0) sections.push(found.join("\n\n"));
+  // Beside a finding, only a picture says more than the finding does.
+  if (lesson !== undefined && (findings.length === 0 || lesson.picture !== undefined)) {
+    sections.push(lessonSection(lesson, request));
+  }
+  if (!isBrief && findings.length > 0) {
+    const taught = new Set([...byRule.keys()].flatMap((name) => ruleNamed(name)?.concept ?? []));
+    sections.push([...taught].map((concept) => concepts[concept] ?? "").join("\n\n---\n\n"));
+  }
+  if (findings.length > 0) {
+    const links = [...byRule.keys()].map((name) => `[${name}](${rulePage(name)})`).join(" · ");
+    sections.push(`${sections.pop()!}\n\n${links}`);
+  }
   const markdown = sections.join("\n\n---\n\n");
   return isMarkdown
     ? { kind: MarkupKind.Markdown, value: markdown }
     : { kind: MarkupKind.PlainText, value: plainText(markdown) };
 }
 
-function findingSection(name: string, findings: readonly Finding[], request: HoverRequest): string {
-  const rule = rules.find((each) => each.name === name);
+function findingSection(name: string, findings: readonly Finding[]): string {
   const messages = findings.map(({ message, advice }) =>
     advice === undefined ? `**${message}**` : `**${message}**\n\n${advice}`,
   );
-  const link = `[${name}](${rulePage(name)})`;
-  if (rule === undefined) return [...messages, link].join("\n\n");
-  const concept = request.isBrief ? [] : ["---", concepts[rule.concept] ?? ""];
-  return [...messages, rule.summary, ...concept, link].join("\n\n");
+  const summary = ruleNamed(name)?.summary;
+  return [...messages, ...(summary === undefined ? [] : [summary])].join("\n\n");
 }
 
-/** Behind a finding the concept has been explained already. */
+function ruleNamed(name: string) {
+  return rules.find((each) => each.name === name);
+}
+
 function lessonSection({ concept, remarks, picture }: Lesson, request: HoverRequest): string {
   const [first, ...others] = remarks.map((remark) => sentence(remark, request));
   const lines = others.map((other) => `- ${other}`);
@@ -58,8 +72,10 @@ function lessonSection({ concept, remarks, picture }: Lesson, request: HoverRequ
   if (!isBrief && picture !== undefined && theme !== undefined && request.isMarkdown) {
     parts.push(hoverPicture(picture, theme));
   }
-  if (isBrief || isBesideAnother) parts.push(`[About: ${titleOf(concept)}](${conceptPage(concept)})`);
-  else if (findings.length === 0) parts.push("---", concepts[concept] ?? "");
+  // A finding brings a concept of its own.
+  if (isBrief || isBesideAnother || findings.length > 0) {
+    parts.push(`[About: ${titleOf(concept)}](${conceptPage(concept)})`);
+  } else parts.push("---", concepts[concept] ?? "");
   return parts.join("\n\n");
 }
 
