@@ -113,17 +113,22 @@ const CALLED_MODULES = new RegExp(
     .join("|"),
 );
 
-/** What a text holds that calls something which blocks. */
-const MENTIONS = new RegExp(
-  [
-    "Sync\\b",
-    `\\b(?:${[...GLOBAL_FUNCTIONS].join("|")})\\s*\\(`,
-    CALLED_MODULES.source,
-    ...[...COMMON_NAMES.values()].flatMap((mentions) =>
-      [...mentions].map((mention) => mention.replaceAll(/[.()]/g, "\\$&")),
-    ),
-  ].join("|"),
-);
+/** What a text holds that calls something which blocks: its name, or the module or class that it comes from. */
+const MENTIONS = mentionsPattern();
+
+function mentionsPattern(): RegExp {
+  const sources = new Set(["Sync\\b", "\\bsync\\b", `\\b(?:${[...GLOBAL_FUNCTIONS].join("|")})\\s*\\(`]);
+  const modules = new Set<string>();
+  for (const { module, name } of BLOCKING_CALLS) {
+    if (/sync\b/i.test(name)) continue;
+    if (module !== "global") modules.add(module);
+    else if (name.includes(".")) sources.add(`\\b${name.slice(0, name.indexOf("."))}\\b`);
+  }
+  sources.add(`["'](?:node:)?(?:${[...modules].join("|")})["']`);
+  // A database may be handed over by another file, but its statements are prepared where they are run.
+  sources.add("\\.prepare\\(");
+  return new RegExp([...sources].join("|"));
+}
 
 /** `dialog.alert()` is no global function, `window.alert()` is one. */
 function isMethodOfSomething(callee: Node): boolean {
