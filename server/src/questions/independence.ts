@@ -133,11 +133,11 @@ class RunStudy {
     this.steps = run.steps.map((step) => ({ step, problem: undefined, effects: undefined, carriers: new Map() }));
   }
 
-  setPromises(arePromises: readonly boolean[]): void {
+  setPromises(answers: readonly boolean[]): void {
     let next = 0;
     for (const each of this.steps) {
       const { operands } = each.step;
-      const own = arePromises.slice(next, (next += operands.length));
+      const own = answers.slice(next, (next += operands.length));
       if (!own.every(Boolean)) each.problem = `What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
       else if (asksPerson(operands)) each.problem = "One question after another is put to a person.";
     }
