@@ -92,7 +92,8 @@ const pictures: readonly Picture[] = [
     margin: 6,
     arrange: async (page) => {
       await page.keyboard.press("Escape");
-      await openFile(page, "shutdown.ts");
+      await page.locator(".tab", { hasText: "shutdown.ts" }).click();
+      await squiggles(page).nth(1).waitFor();
       await clickText(page, "  save();", "save");
       await page.keyboard.press("Control+.");
       await actionList(page).getByText("Mark as intentional").waitFor();
