@@ -1,4 +1,4 @@
-// Builds `dist/`: the three bundles and, beside them, the engine that the server and the command line start.
+// Builds `dist/`: the bundles and, beside them, the engine that the server and the command line start.
 //
 // Everything that runs the product calls `build` (start, package, the tests of the upper levels); nothing else decides
 // what a bundle contains. Type checking is not done here: bundling stays fast, and `npm run types` says it better.
@@ -44,11 +44,14 @@ interface Bundle {
   readonly entry: string;
   readonly external?: readonly string[];
   readonly isExecutable?: boolean;
+  /** Runs in a page of the editor, which has no modules of Node. */
+  readonly isPage?: boolean;
 }
 
 const bundles: readonly Bundle[] = [
   // The editor provides `vscode` to whatever runs in its extension host; nobody can bundle it.
   { name: "client", entry: "client/src/extension.ts", external: ["vscode"] },
+  { name: "timeline", entry: "client/src/page/timeline.ts", isPage: true },
   { name: "server", entry: "server/src/main.ts" },
   { name: "cli", entry: "server/src/cli.ts", isExecutable: true },
 ];
@@ -56,12 +59,10 @@ const bundles: readonly Bundle[] = [
 async function buildBundle(bundle: Bundle, { isRelease = false }: BuildOptions): Promise<void> {
   const outfile = join(distFolder, `${bundle.name}.js`);
   await esbuild.build({
+    ...(bundle.isPage ? inPage : inNode(bundle)),
     entryPoints: [join(root, bundle.entry)],
     outfile,
     bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
     external: [...(bundle.external ?? [])],
     // White space is a third of a bundle and costs time at every start; names stay readable while developing.
     minifyWhitespace: true,
@@ -74,6 +75,19 @@ async function buildBundle(bundle: Bundle, { isRelease = false }: BuildOptions):
     // Some dependencies name a UMD file as `main`, whose `require` no bundler sees through.
     mainFields: ["module", "main"],
     loader: { ".md": "text" },
+    logLevel: "warning",
+    absWorkingDir: root,
+  });
+  if (bundle.isExecutable) await chmod(outfile, 0o755);
+}
+
+const inPage: esbuild.BuildOptions = { platform: "browser", target: "es2022", format: "iife" };
+
+function inNode(bundle: Bundle): esbuild.BuildOptions {
+  return {
+    platform: "node",
+    target: "node20",
+    format: "cjs",
     // CommonJS has no `import.meta`. What the sources ask of it is where the bundle lies; `resolve` is only ever asked
     // whether it exists.
     define: {
@@ -89,10 +103,7 @@ async function buildBundle(bundle: Bundle, { isRelease = false }: BuildOptions):
         'const bundleUrl = require("node:url").pathToFileURL(__filename).href;',
       ].join("\n"),
     },
-    logLevel: "warning",
-    absWorkingDir: root,
-  });
-  if (bundle.isExecutable) await chmod(outfile, 0o755);
+  };
 }
 
 /** TypeScript's executable and the declarations of the standard library, which it looks for beside itself. */

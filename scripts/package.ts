@@ -33,12 +33,15 @@ export async function packageExtension(): Promise<string> {
 
 const needed = [
   "dist/client.js",
+  "dist/timeline.js",
   "dist/server.js",
   "dist/cli.js",
   `dist/engine/${process.platform === "win32" ? "tsc.exe" : "tsc"}`,
   "dist/engine/lib.d.ts",
   "syntaxes/suppression-comments.tmLanguage.json",
   "media/icon.png",
+  "media/pictures.css",
+  "media/timeline.css",
   "package.json",
   "package.nls.json",
   "README.md",

@@ -15,6 +15,7 @@ import {
   openFindingsView,
   runCommand,
   squiggles,
+  timelineFrame,
   treeRow,
 } from "../test/vscode/interface/workbench-steps.ts";
 import { startVscodeServer } from "../test/vscode/vscode-server.ts";
@@ -112,19 +113,47 @@ const pictures: readonly Picture[] = [
     },
     show: (page) => [page.locator(".part.panel")],
   },
-  ...(["findings-view", "findings-view-light"] as const).map((name) => ({
-    name,
+  {
+    name: "findings-view",
     size: { width: 860, height: 620 },
-    arrange: async (page: Page): Promise<void> => {
-      if (name === "findings-view") {
-        await page.keyboard.press("Control+J");
-        await openFindingsView(page);
-        await treeRow(page, "floating-promise").waitFor();
-      } else await chooseTheme(page, "Light Modern");
+    arrange: async (page) => {
+      await page.keyboard.press("Control+J");
+      await openFindingsView(page);
+      await treeRow(page, "floating-promise").waitFor();
       await page.mouse.move(5, 5);
     },
-    show: (page: Page): readonly Locator[] => [page.locator(".part.sidebar"), page.locator(".part.editor")],
-  })),
+    show: (page) => [page.locator(".part.sidebar"), page.locator(".part.editor")],
+  },
+  {
+    name: "timeline",
+    size: { width: 1400, height: 760 },
+    arrange: async (page) => {
+      await page.keyboard.press("Control+B");
+      await openFile(page, "dashboard.ts");
+      await clickText(page, "await loadUser", "loadUser");
+      await runCommand(page, "Async Insight: Show Timeline of This Function");
+      await (await timelineFrame(page)).getByRole("heading", { name: "Timeline of dashboard" }).waitFor();
+      await page.mouse.move(5, 5);
+    },
+    show: (page) => [page.locator(".part.editor")],
+  },
+  {
+    name: "timeline-light",
+    size: { width: 1400, height: 760 },
+    arrange: (page) => chooseTheme(page, "Light Modern"),
+    show: (page) => [page.locator(".part.editor")],
+  },
+  {
+    name: "findings-view-light",
+    size: { width: 860, height: 620 },
+    arrange: async (page) => {
+      await page.keyboard.press("Control+W");
+      await page.keyboard.press("Control+B");
+      await openFile(page, "shutdown.ts");
+      await page.mouse.move(5, 5);
+    },
+    show: (page) => [page.locator(".part.sidebar"), page.locator(".part.editor")],
+  },
 ];
 
 /** The README's first example as a file, which the pictures show. */
@@ -143,9 +172,28 @@ const profile = `export async function profile(id: number): Promise<string> {
   return user.statusText + posts.statusText;
 }
 `;
+/** A function with some of everything, for its timeline. */
+const dashboard = `import { loadNews, loadOrders, loadUser } from "./storage.ts";
+import { readFileSync } from "node:fs";
+
+export async function dashboard(names: string[]) {
+  const news = loadNews();
+  const lines: string[] = [];
+  for (const name of names) {
+    const user = await loadUser(name);
+    lines.push(...(await loadOrders(user)));
+  }
+  const footer = readFileSync("footer.txt", "utf8");
+  return [...(await news), ...lines, footer];
+}
+`;
 const storage = `export async function save(): Promise<void> {}
 
 export async function upload(): Promise<void> {}
+
+export declare function loadNews(): Promise<string[]>;
+export declare function loadUser(name: string): Promise<string>;
+export declare function loadOrders(user: string): Promise<string[]>;
 `;
 
 async function takePictures(): Promise<void> {
@@ -156,6 +204,8 @@ async function takePictures(): Promise<void> {
     await writeFile(join(workspace, "shutdown.ts"), example);
     await writeFile(join(workspace, "storage.ts"), storage);
     await writeFile(join(workspace, "profile.ts"), profile);
+    await writeFile(join(workspace, "dashboard.ts"), dashboard);
+    await cp(join(root, "media", "walkthrough", "sample", "node.d.ts"), join(workspace, "node.d.ts"));
     await mkdir(pictureFolder, { recursive: true });
     const server = await startVscodeServer({ vsix: await packageExtension(), isDriven: false, settings });
     try {
@@ -192,7 +242,13 @@ const settings = {
 
 async function takePicture(page: Page, picture: Picture): Promise<void> {
   await page.setViewportSize(picture.size);
-  await picture.arrange(page);
+  try {
+    await picture.arrange(page);
+  } catch (error) {
+    // What went wrong is best seen.
+    await page.screenshot({ path: join(tmpdir(), `async-insight-${picture.name}-failed.png`) });
+    throw error;
+  }
   const boxes = await Promise.all(picture.show(page).map((locator) => locator.boundingBox()));
   const shown = boxes.filter((box) => box !== null);
   if (shown.length < boxes.length) throw new Error(`${picture.name}: something is not on the screen.`);

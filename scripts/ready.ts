@@ -15,6 +15,7 @@ const checks: readonly Check[] = [
   { title: "generated files", run: areGeneratedFilesCurrent },
   { title: "types", run: tool("node_modules/typescript/bin/tsc", ["--noEmit"]) },
   { title: "types on the oldest Node", run: tool("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "server"]) },
+  { title: "types of pages", run: tool("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "client/src/page"]) },
   { title: "lint", run: tool("node_modules/oxlint/bin/oxlint", ["--type-aware"]) },
   { title: "format", run: tool("node_modules/oxfmt/bin/oxfmt", ["--check", "."]) },
 ];

@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { WorkDoneProgress } from "vscode-languageclient/node";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { LanguageClient, Location, Position } from "vscode-languageclient/node";
 import { filesText, findingsText } from "./counts.ts";
 import type { FindingsNode } from "./findings-tree.ts";
 import { fixFindings } from "./fix-findings.ts";
@@ -20,7 +20,13 @@ export function registerCommands(client: LanguageClient): vscode.Disposable[] {
     "asyncInsight.findings.fix": (node) => fixFindings(client, node as FindingsNode | undefined),
     "asyncInsight.explainFile": () => explainFile(client),
   };
-  return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run));
+  return [
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+    vscode.commands.registerCommand(
+      "asyncInsight.showPlaces",
+      (uri: string, position: Position, locations: readonly Location[]) => showPlaces(client, uri, position, locations),
+    ),
+  ];
 }
 
 /** @returns what the server said, for whoever runs the command from code; undefined when the request failed */
@@ -85,6 +91,23 @@ async function fixAll(): Promise<void> {
     kind: "source.fixAll.asyncInsight",
     apply: "first",
   });
+}
+
+/** Lets people look at the places that a lens is about, without leaving the one where they are. */
+async function showPlaces(
+  client: LanguageClient,
+  uri: string,
+  position: Position,
+  locations: readonly Location[],
+): Promise<void> {
+  const { protocol2CodeConverter: convert } = client;
+  await vscode.commands.executeCommand(
+    "editor.action.peekLocations",
+    convert.asUri(uri),
+    convert.asPosition(position),
+    locations.map((each) => convert.asLocation(each)),
+    "peek",
+  );
 }
 
 /** Opens what each step of the analysis saw in the file of the active editor, to be pasted into a bug report. */

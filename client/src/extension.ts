@@ -10,6 +10,8 @@ import type { ServerStatus } from "./protocol.ts";
 import { createClient, restartOnTrust } from "./server-process.ts";
 import { showStatus } from "./status.ts";
 import { followTheme } from "./theme.ts";
+import { timelineView } from "./timeline-view.ts";
+import type { TimelineView } from "./timeline-view.ts";
 import { registerWalkthrough } from "./walkthrough.ts";
 
 /** What other extensions, and the tests, can ask of this one. */
@@ -17,6 +19,7 @@ export interface AsyncInsight {
   /** The server's last word about what it is doing. */
   status(): ServerStatus;
   readonly findings: Pick<FindingsView, "tree" | "filter">;
+  readonly timeline: Pick<TimelineView, "shown">;
 }
 
 let stop: (() => Promise<void>) | undefined;
@@ -25,9 +28,11 @@ export function activate(context: vscode.ExtensionContext): AsyncInsight {
   const client = createClient(context);
   const status = showStatus(client);
   const findings = showFindings(client);
+  const timeline = timelineView(context, client);
   context.subscriptions.push(
     status,
     findings,
+    timeline,
     restartOnTrust(client),
     followTheme(client),
     registerHovers(client),
@@ -41,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): AsyncInsight {
     client.outputChannel.error(`The language server did not start: ${message}`);
     status.update({ state: "failed", message });
   });
-  return { status: () => status.current, findings };
+  return { status: () => status.current, findings, timeline };
 }
 
 /** VS Code waits for what this returns, which is how the server gets the time to shut its engine down. */

@@ -58,6 +58,17 @@ export interface FixTarget {
   readonly start?: Position;
 }
 
+/** What `asyncInsight/timeline` answers: one function as a picture and in words. Offsets are UTF-16, in the document's text. */
+export interface FunctionTimeline {
+  readonly name: string;
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly svg: string;
+  /** The picture in a sentence or a few. */
+  readonly alternative: string;
+  readonly steps: readonly { readonly words: string; readonly start: number; readonly end: number }[];
+  readonly notes: readonly string[];
+}
+
 /** What `asyncInsight/scanWorkspace` answers. */
 export interface ScanResult {
   readonly files: number;

@@ -42,6 +42,8 @@ const clientOptions: LanguageClientOptions = {
   documentSelector,
   initializationOptions: () => ({
     trusted: vscode.workspace.isTrusted,
+    // Those that lenses lead to.
+    commands: true,
     hover: { theme: editorTheme() },
   }),
   // A log that opens itself takes the keyboard's focus away from someone who is typing.

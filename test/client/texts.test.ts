@@ -16,7 +16,9 @@ test("every text that the manifest names exists, and every text is named", () =>
 
 test("the client's texts are in l10n/bundle.l10n.json", () => {
   const folder = join(repositoryFolder, "client", "src");
-  const texts = readdirSync(folder).flatMap((name) => textsOf(readFileSync(join(folder, name), "utf8")));
+  const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => textsOf(readFileSync(join(folder, name), "utf8")));
   const bundle = Object.fromEntries([...new Set(texts)].map((text) => [text, text]));
   if (process.env["UPDATE"] === "1") {
     writeFileSync(join(repositoryFolder, "l10n", "bundle.l10n.json"), `${JSON.stringify(bundle, undefined, 2)}\n`);

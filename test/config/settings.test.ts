@@ -68,6 +68,8 @@ describe("parseSettings", () => {
         scope: "openFiles",
         deferTo: [],
         hover: "full",
+        codeLens: { enable: false },
+        inlayHints: { enable: false },
         engine: { idleMinutes: 30, maxProjects: 8, executable: undefined },
         rules: {
           "floating-promise": { severity: undefined, options: { allow: ["node:test"], limit: 3 } },

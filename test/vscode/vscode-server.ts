@@ -80,6 +80,8 @@ const quietSettings = {
   "chat.commandCenter.enabled": false,
   "extensions.ignoreRecommendations": true,
   "git.enabled": false,
+  // In a browser VS Code saves by itself after a second, and what a slow test wants to revert is on disk already.
+  "files.autoSave": "off",
   "telemetry.telemetryLevel": "off",
 };
 

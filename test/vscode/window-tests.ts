@@ -1,14 +1,19 @@
 // Runs the tests that go through VS Code's window, with Mocha in this process.
 
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import Mocha from "mocha";
+import { screenshotFolder } from "./interface/window.ts";
 import type { Tally } from "./suite-output.ts";
 
 /** @param vsix the packaged extension that the tests install */
 export async function runWindowTests(vsix: string): Promise<Tally> {
   process.env["ASYNC_INSIGHT_VSIX"] = vsix;
   const mocha = new Mocha({ ui: "bdd", color: false });
-  for (const name of ["findings.ts", "hovers.ts"]) mocha.addFile(join(import.meta.dirname, "interface", name));
+  await rm(screenshotFolder, { recursive: true, force: true });
+  for (const name of ["findings.ts", "hovers.ts", "views.ts"]) {
+    mocha.addFile(join(import.meta.dirname, "interface", name));
+  }
   await mocha.loadFilesAsync();
   const { promise, resolve } = Promise.withResolvers<void>();
   const runner = mocha.run(() => resolve());

@@ -21,10 +21,6 @@ export class Documents {
   readonly #changed = new Map<BodyName, number>();
   #versions = 0;
 
-  get files(): readonly string[] {
-    return [...this.#documents.keys()];
-  }
-
   /** The version that the latest change of any document was given. */
   get latestVersion(): number {
     return this.#versions;

@@ -2,21 +2,16 @@
 // about types. Kept as long as the report, so that the second look at a place costs nothing, and a keystroke never pays.
 // Whoever has looked once will look again: the types that other places of the file need are asked for after the first look.
 
-import { fileSyntax } from "../facts/file-syntax.ts";
-import type { FileSyntax } from "../facts/collector.ts";
 import { answerInquiries } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
-import type { Engine } from "../typescript/engine.ts";
-import type { Projects } from "../typescript/projects.ts";
-import type { Rule } from "../rules/rule.ts";
-import type { Lesson, TaughtFinding } from "../teaching/lesson.ts";
+import type { Lesson, TaughtFile } from "../teaching/lesson.ts";
 import { draftsOf, wordAt } from "../teaching/teach.ts";
 import { forEachNodeOfKind } from "../typescript/scan.ts";
-import { SyntaxKind, type Expression, type Node, type SourceFile } from "../typescript/syntax.ts";
-import { viewOf } from "./program-view.ts";
+import { SyntaxKind, type Expression, type Node } from "../typescript/syntax.ts";
 import type { FileReport } from "./report.ts";
+import type { TaughtFiles } from "./taught-files.ts";
 
 export type { Lesson, Remark } from "../teaching/lesson.ts";
 
@@ -28,54 +23,38 @@ const MOST_PREPARED = 1200;
 const CALLS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.CallExpression, SyntaxKind.NewExpression]);
 
 export class Lessons {
-  readonly #engine: Engine;
-  readonly #projects: Projects;
-  readonly #families: ReadonlyMap<string, Rule["family"]>;
+  readonly #files: TaughtFiles;
   /** By where the word begins. */
   readonly #byReport = new WeakMap<FileReport, Map<number, Promise<Lesson | undefined>>>();
   readonly #shapes = new WeakMap<FileReport, Map<Expression, PromiseShape>>();
   /** The reports of which other places are being prepared, or have been. */
   readonly #prepared = new WeakSet<FileReport>();
-  readonly #syntaxes = new WeakMap<SourceFile, FileSyntax>();
 
-  constructor(engine: Engine, projects: Projects, rules: readonly Rule[]) {
-    this.#engine = engine;
-    this.#projects = projects;
-    this.#families = new Map(rules.map(({ name, family }) => [name, family]));
+  constructor(files: TaughtFiles) {
+    this.#files = files;
   }
 
   /** The lesson at a place of the report's text; undefined where there is nothing to say, and once the text has changed. */
   async at(report: FileReport, offset: number, isCurrent: () => boolean): Promise<Lesson | undefined> {
-    if (report.skipped !== undefined) return undefined;
-    const lesson = await this.#useTree(report, (view, file) => this.#lessonAt(report, view, file, offset));
+    const lesson = await this.#files.use(report, (view, file) => this.#lessonAt(report, view, file, offset));
     if (!this.#prepared.has(report)) {
       this.#prepared.add(report);
-      this.#useTree(report, (view, file) => this.#prepare(report, view, file, offset, isCurrent)).catch(() => {
-        // Whoever looks at another place asks by themselves, and hears what is wrong.
-      });
+      this.#files
+        .use(report, (view, file) => this.#prepare(report, view, file, offset, isCurrent))
+        .catch(() => {
+          // Whoever looks at another place asks by themselves, and hears what is wrong.
+        });
     }
     return lesson;
-  }
-
-  async #useTree<T>(
-    report: FileReport,
-    work: (view: ProgramView, file: SourceFile) => Promise<T>,
-  ): Promise<T | undefined> {
-    const config = await this.#projects.configOf(report.file);
-    return this.#engine.use(async (snapshot) => {
-      const view = viewOf(snapshot, config);
-      const file = await view?.program.getSourceFile(report.file);
-      return view === undefined || file?.text !== report.lines.text ? undefined : work(view, file);
-    });
   }
 
   async #lessonAt(
     report: FileReport,
     view: ProgramView,
-    file: SourceFile,
+    file: TaughtFile,
     offset: number,
   ): Promise<Lesson | undefined> {
-    const word = wordAt(file, offset);
+    const word = wordAt(file.syntax.file, offset);
     if (word === undefined) return undefined;
     let known = this.#byReport.get(report);
     if (known === undefined) this.#byReport.set(report, (known = new Map()));
@@ -88,10 +67,8 @@ export class Lessons {
     return lesson;
   }
 
-  async #teach(report: FileReport, view: ProgramView, file: SourceFile, word: Node): Promise<Lesson | undefined> {
-    let syntax = this.#syntaxes.get(file);
-    if (syntax === undefined) this.#syntaxes.set(file, (syntax = fileSyntax(file)));
-    const drafts = draftsOf(word, { syntax, findings: this.#findingsOf(report) });
+  async #teach(report: FileReport, view: ProgramView, file: TaughtFile, word: Node): Promise<Lesson | undefined> {
+    const drafts = draftsOf(word, file);
     const values = [...new Set(drafts.flatMap((draft) => draft.values))];
     const shapes = await this.#shapesOf(values, report, view);
     for (const { complete } of drafts) {
@@ -108,12 +85,12 @@ export class Lessons {
   async #prepare(
     report: FileReport,
     view: ProgramView,
-    file: SourceFile,
+    file: TaughtFile,
     offset: number,
     isCurrent: () => boolean,
   ): Promise<void> {
     const calls: Expression[] = [];
-    forEachNodeOfKind(file, CALLS, (node) => calls.push(node as Expression));
+    forEachNodeOfKind(file.syntax.file, CALLS, (node) => calls.push(node as Expression));
     const nearest = calls.toSorted((a, b) => Math.abs(a.pos - offset) - Math.abs(b.pos - offset));
     for (let start = 0; start < Math.min(nearest.length, MOST_PREPARED) && isCurrent(); start += PREPARED_AT_ONCE) {
       await this.#shapesOf(nearest.slice(start, start + PREPARED_AT_ONCE), report, view);
@@ -132,14 +109,6 @@ export class Lessons {
     const answers = await answerInquiries(view, missing.map(askShape), { chunk: missing.length });
     for (const [i, value] of missing.entries()) shapes.set(value, answers[i]!);
     return shapes;
-  }
-
-  #findingsOf({ file, findings }: FileReport): TaughtFinding[] {
-    return findings.flatMap(({ rule, span, related }) => {
-      const family = this.#families.get(rule);
-      const here = related.filter((each) => each.file === file).map((each) => each.span);
-      return family === undefined ? [] : [{ family, span, related: here }];
-    });
   }
 }
 

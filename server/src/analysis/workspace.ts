@@ -24,6 +24,7 @@ import { viewOf } from "./program-view.ts";
 import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
 import { KnownReports, type KnownReport } from "./known-reports.ts";
+import { FunctionViews } from "./function-views.ts";
 import { Lessons, type Lesson } from "./lessons.ts";
 import { abortable } from "./abortable.ts";
 import type { FileReport } from "./report.ts";
@@ -32,6 +33,7 @@ import { ProjectTexts } from "./project-texts.ts";
 import { SuspectNames } from "./suspect-names.ts";
 import { skipReason } from "./skipped-files.ts";
 import { StaleError } from "./stale-error.ts";
+import { TaughtFiles } from "./taught-files.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
@@ -68,6 +70,7 @@ export class AnalysisWorkspace {
   readonly #analyzer: FileAnalyzer;
   readonly #repairs: Repairs;
   readonly #lessons: Lessons;
+  readonly functions: FunctionViews;
   readonly #texts: ProjectTexts;
   readonly #documents = new Documents();
   readonly #reports = new KnownReports(this.#documents);
@@ -94,17 +97,14 @@ export class AnalysisWorkspace {
     });
     this.#projects = new Projects(this.#engine);
     this.#repairs = new Repairs(this.#engine, this.#projects);
-    this.#lessons = new Lessons(this.#engine, this.#projects, options.rules ?? allRules);
+    const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
+    this.#lessons = new Lessons(taught);
+    this.functions = new FunctionViews(taught);
   }
 
   /** The engine's process id while it runs. */
   get enginePid(): number | undefined {
     return this.#engine.pid;
-  }
-
-  /** The files of open documents. */
-  get openFiles(): readonly string[] {
-    return this.#documents.files;
   }
 
   /** Starts the engine while the caller prepares its first question. */

@@ -49,6 +49,17 @@ const generalDescriptions: Readonly<Record<string, Readonly<Record<string, unkno
       "No hovers; findings are still shown.",
     ],
   },
+  "codeLens.enable": {
+    scope: "resource",
+    markdownDescription:
+      "Shows a line above each asynchronous function that says how often it waits, how many of these waits could run " +
+      "together, and whether it reaches calls that block.",
+  },
+  "inlayHints.enable": {
+    scope: "resource",
+    markdownDescription:
+      "Shows hints in the code that say until where a promise is pending, and what an operation runs together with.",
+  },
   "engine.idleMinutes": {
     scope: "window",
     markdownDescription:

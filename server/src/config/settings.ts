@@ -23,6 +23,8 @@ export interface Settings {
   readonly deferTo: readonly Linter[];
   /** How much hovers say. */
   readonly hover: HoverDetail;
+  readonly codeLens: { readonly enable: boolean };
+  readonly inlayHints: { readonly enable: boolean };
   readonly engine: EngineSettings;
   /** By rule name; every rule has an entry. */
   readonly rules: Readonly<Record<string, RuleSettings>>;
@@ -76,6 +78,8 @@ export const generalSettings: Readonly<Record<string, JsonSchema & { readonly de
   scope: { type: "string", enum: ["openFiles", "workspace"], default: "openFiles" },
   deferTo: { type: "array", items: { type: "string", enum: linters }, uniqueItems: true, default: [] },
   hover: { type: "string", enum: hoverDetails, default: "full" },
+  "codeLens.enable": { type: "boolean", default: false },
+  "inlayHints.enable": { type: "boolean", default: false },
   "engine.idleMinutes": { type: "number", minimum: 0, default: 30 },
   "engine.maxProjects": { type: "integer", minimum: 1, default: 8 },
   "engine.executable": { type: "string", default: "" },
@@ -105,6 +109,8 @@ export function parseSettings(raw: unknown, rules: readonly RuleMetadata[] = all
     deferTo: Array.isArray(deferTo) ? linters.filter((linter) => deferTo.includes(linter)) : [],
     // Every value is one of the list, which the schema saw to.
     hover: hoverDetails.find((detail) => detail === valueOf("hover")) ?? "full",
+    codeLens: { enable: valueOf("codeLens.enable") === true },
+    inlayHints: { enable: valueOf("inlayHints.enable") === true },
     engine: {
       idleMinutes: Number(valueOf("engine.idleMinutes")),
       maxProjects: Number(valueOf("engine.maxProjects")),

@@ -21,9 +21,17 @@ export interface ClientProfile {
   readonly registersWatchers: boolean;
   readonly hasWorkspaceFolders: boolean;
   readonly showsProgress: boolean;
+  /** It knows the commands that show a timeline and places, so that lenses can lead there. */
+  readonly knowsCommands: boolean;
+  readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
 }
 
-export function clientProfile({ capabilities }: Pick<InitializeParams, "capabilities">): ClientProfile {
+export function clientProfile({
+  capabilities,
+  initializationOptions,
+}: Pick<InitializeParams, "capabilities" | "initializationOptions">): ClientProfile {
+  const options: { commands?: unknown } | undefined = initializationOptions;
   const { general, textDocument, window, workspace } = capabilities;
   return {
     encoding: positionEncoding(general?.positionEncodings),
@@ -41,6 +49,9 @@ export function clientProfile({ capabilities }: Pick<InitializeParams, "capabili
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
+    knowsCommands: options?.commands === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
   };
 }
 

@@ -54,6 +54,15 @@ export function refreshOtherDocuments(session: Session, onStale: (stale: readonl
   }
 }
 
+/** Has the client ask for lenses and hints again after a setting or the disk changed; it does so by itself after edits. */
+export function refreshViews({ client, connection, onChange }: Session): void {
+  onChange(({ origin, closed }) => {
+    if (origin !== undefined || closed !== undefined) return;
+    if (client.refreshesLenses) unanswered(connection.sendRequest("workspace/codeLens/refresh"));
+    if (client.refreshesHints) unanswered(connection.languages.inlayHint.refresh());
+  });
+}
+
 /** Has the client ask for everything that it shows, if it can be told to. */
 export function refreshDiagnostics({ client, connection }: Session): void {
   if (client.pullsDiagnostics && client.refreshesDiagnostics) {

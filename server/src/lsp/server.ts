@@ -3,14 +3,17 @@
 import { CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind } from "vscode-languageserver/node";
 import type { Connection, InitializeResult } from "vscode-languageserver/node";
 import { fixAllKind, serveCodeActions } from "./code-actions.ts";
+import { serveCodeLens } from "./code-lens.ts";
 import { serveDocumentDiagnostics } from "./document-diagnostics.ts";
 import { restWhenIdle, serveEngineRequests } from "./engine-requests.ts";
 import { serveFixFindings } from "./fix-findings.ts";
 import { serveHover } from "./hover.ts";
+import { serveInlayHints } from "./inlay-hints.ts";
 import { publish, publishDiagnostics } from "./publish-diagnostics.ts";
-import { refreshDiagnostics, refreshOtherDocuments } from "./refresh.ts";
+import { refreshDiagnostics, refreshOtherDocuments, refreshViews } from "./refresh.ts";
 import { serveScanWorkspace } from "./scan-workspace.ts";
 import { Session } from "./session.ts";
+import { serveTimeline } from "./timeline.ts";
 import { serveWatchedFiles, watchFiles } from "./watched-files.ts";
 import { serveWorkspaceDiagnostics } from "./workspace-diagnostics.ts";
 import { keepWorkspaceScanned } from "./workspace-scope.ts";
@@ -29,6 +32,9 @@ export function serve(connection: Connection): void {
     const { hover }: { hover?: object } = params.initializationOptions ?? {};
     serveHover(session, hover);
     serveCodeActions(session);
+    serveTimeline(session);
+    serveCodeLens(session);
+    serveInlayHints(session);
     serveScanWorkspace(session, view);
     serveFindings(session, view);
     serveFixFindings(session);
@@ -57,6 +63,8 @@ function initializeResult({ client }: Session): InitializeResult {
         workspaceDiagnostics: true,
       },
       hoverProvider: true,
+      inlayHintProvider: true,
+      ...(client.knowsCommands && { codeLensProvider: {} }),
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
         resolveProvider: client.resolvesEdits,
@@ -93,6 +101,7 @@ async function begin(session: Session, view: WorkspaceView): Promise<void> {
   session.status.clientIsReady();
   await session.applyWindowSettings();
   restWhenIdle(session);
+  refreshViews(session);
   keepWorkspaceScanned(session, view);
   if (client.hasWorkspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => session.changeFolders(added, removed));

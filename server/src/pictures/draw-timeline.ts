@@ -3,7 +3,7 @@
 
 import { describeBar, describeMark, describeRegion, describeTimeline } from "./describe-timeline.ts";
 import { drawLegend } from "./legend.ts";
-import { element, escaped } from "./svg.ts";
+import { element, escaped, type Attributes } from "./svg.ts";
 import { fitText, textWidth } from "./text-width.ts";
 import { PICTURE_RULES, themeVariables, type Theme } from "./theme.ts";
 import { durationOf, type Bar, type Lane, type Mark, type Panel, type Region, type Timeline } from "./timeline.ts";
@@ -125,7 +125,8 @@ function drawPanel(panel: Panel, x: number, top: number, width: number, pen: Pen
 function drawLaneLabel(lane: Lane, x: number, y: number, pen: Pen): string {
   const font = fontOf(lane);
   const shown = text(lane.label, x, y + 4, font === "code" ? "code" : "", fitText(lane.label, pen.origin - 10, font));
-  return target(shown, lane.label, lane.code, pen);
+  const box = { x, y: y - BAR_HEIGHT / 2, width: pen.origin - 10, height: BAR_HEIGHT };
+  return target(touchable(box, pen), shown, lane.label, lane.code, pen);
 }
 
 function fontOf({ kind }: Lane): "code" | "words" {
@@ -143,9 +144,9 @@ function drawBar(bar: Bar, lane: Lane, left: number, right: number, y: number, p
   const shape = [
     element("rect", { class: `bar ${bar.kind}`, ...box }),
     bar.kind === "blocked" ? element("rect", { ...box, fill: `url(#${pen.stripes})` }) : "",
-    label === "" ? "" : text(bar.label!, left + 5, y + 4, `code ${inkOn(bar)}`, label),
   ].join("");
-  return target(shape, describeBar(bar, lane), bar.code, pen);
+  const caption = label === "" ? "" : text(bar.label!, left + 5, y + 4, `code ${inkOn(bar)}`, label);
+  return target(shape, caption, describeBar(bar, lane), bar.code, pen);
 }
 
 function inkOn({ kind }: Bar): string {
@@ -175,7 +176,7 @@ function drawJoin({ kind, lane, joins }: Mark, x: number, middle: (lane: number)
 }
 
 function drawMark(mark: Mark, x: number, y: number, pen: Pen): string {
-  return target(shapeOf(mark, x, y), describeMark(mark), mark.code, pen);
+  return target(shapeOf(mark, x, y), "", describeMark(mark), mark.code, pen);
 }
 
 /** A suspension looks like a pause, a continuation like play; failures are crossed out. */
@@ -230,9 +231,10 @@ function drawRegion(region: Region, at: (time: number) => number, top: number, b
       rx: 4,
       "stroke-dasharray": region.kind === "loop" ? undefined : "4 3",
     }),
-    shown === "" ? "" : text(words, left + 5, top + 12, "note", shown),
+    touchable({ x: left, y: top + 1, width: right - left, height: NOTE_HEIGHT }, pen),
   ].join("");
-  return target(shape, describeRegion(region), region.code, pen);
+  const caption = shown === "" ? "" : text(words, left + 5, top + 12, "note", shown);
+  return target(shape, caption, describeRegion(region), region.code, pen);
 }
 
 /** Regions that overlap in time are in different rows, outer ones above inner ones. */
@@ -252,10 +254,23 @@ function text(whole: string, x: number, y: number, className: string, shown: str
   return element("text", { x, y, class: className === "" ? undefined : className }, escaped(shown), title);
 }
 
-/** In a page, a part that stands for a place in the code can be reached by pointer and keyboard. */
-function target(shape: string, description: string, code: Bar["code"], { isInteractive }: Pen): string {
-  if (shape === "") return "";
-  if (!isInteractive || code === undefined) return shape;
+/** What the pointer finds where nothing is painted. */
+function touchable(box: Attributes, { isInteractive }: Pen): string {
+  return isInteractive ? element("rect", { ...box, fill: "none", "pointer-events": "all" }) : "";
+}
+
+/**
+ * In a page, a part that stands for a place in the code can be reached by pointer and keyboard. Its caption lies above it
+ * and is not read out: cut to fit, it says less than the description.
+ */
+function target(
+  shape: string,
+  caption: string,
+  description: string,
+  code: Bar["code"],
+  { isInteractive }: Pen,
+): string {
+  if (!isInteractive || code === undefined) return shape + caption;
   const attributes = {
     class: "target",
     tabindex: "0",
@@ -264,7 +279,9 @@ function target(shape: string, description: string, code: Bar["code"], { isInter
     "data-start": code.start,
     "data-end": code.end,
   };
-  return element("g", attributes, element("title", {}, escaped(description)), shape);
+  const part = element("g", attributes, element("title", {}, escaped(description)), shape);
+  const above = { "aria-hidden": "true", "pointer-events": "none" };
+  return caption === "" ? part : part + element("g", above, caption);
 }
 
 function px(value: number): string {

@@ -1,7 +1,7 @@
 // What a person does with the mouse and the keyboard in the workbench, as steps. The selectors are VS Code's own, and
 // stand here alone, so that a new version of it is followed in one place.
 
-import type { Locator, Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
 
 /** The line of the active editor that contains the text. */
 export function editorLine(page: Page, text: string): Locator {
@@ -35,8 +35,8 @@ export function lightBulb(page: Page): Locator {
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press("Control+P");
   await page.locator(".quick-input-widget input").fill(name);
-  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor();
-  await page.keyboard.press("Enter");
+  // The list may still change under the first row, so it is not left to the Enter key which one is meant.
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
   await page.locator(".tab.active").filter({ hasText: name }).waitFor();
 }
 
@@ -72,6 +72,25 @@ export async function chooseTheme(page: Page, name: ThemeName): Promise<void> {
 
 export async function openFindingsView(page: Page): Promise<void> {
   await page.locator(".activitybar").getByRole("tab", { name: "Async Insight" }).click();
+}
+
+/** The timeline's page, inside the frames that VS Code puts around it. */
+export async function timelineFrame(page: Page): Promise<Frame> {
+  const end = Date.now() + 20_000;
+  while (Date.now() < end) {
+    for (const frame of page.frames()) {
+      // A frame may go away while it is looked at.
+      const parts = frame.isDetached()
+        ? 0
+        : await frame
+            .locator("#steps")
+            .count()
+            .catch(() => 0);
+      if (parts > 0) return frame;
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error("The timeline's page is not there.");
 }
 
 /** A row of the view in the side bar. */

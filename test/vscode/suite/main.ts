@@ -21,6 +21,7 @@ export async function run(): Promise<void> {
     await import("./commands.ts");
     await import("./findings-view.ts");
     await import("./settings.ts");
+    await import("./timeline.ts");
     await import("./walkthrough.ts");
   } else {
     await import("./restricted-mode.ts");
