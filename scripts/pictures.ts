@@ -242,13 +242,7 @@ const settings = {
 
 async function takePicture(page: Page, picture: Picture): Promise<void> {
   await page.setViewportSize(picture.size);
-  try {
-    await picture.arrange(page);
-  } catch (error) {
-    // What went wrong is best seen.
-    await page.screenshot({ path: join(tmpdir(), `async-insight-${picture.name}-failed.png`) });
-    throw error;
-  }
+  await picture.arrange(page);
   const boxes = await Promise.all(picture.show(page).map((locator) => locator.boundingBox()));
   const shown = boxes.filter((box) => box !== null);
   if (shown.length < boxes.length) throw new Error(`${picture.name}: something is not on the screen.`);
