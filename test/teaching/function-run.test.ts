@@ -47,6 +47,11 @@ const stepsOf = (body: string, ...marked: readonly Marked[]): Promise<string[]> 
 const timelineOf = (body: string, ...marked: readonly Marked[]): Promise<Timeline> =>
   runOf(body, (run) => functionTimeline(run)!, ...marked);
 
+const notesOf = (body: string): Promise<string> => runOf(body, (run) => functionNotes(run).join(" "));
+
+/** How many. */
+const hintsOf = (body: string): Promise<number> => runOf(body, (run) => functionHints(run).length);
+
 /** The bars of the lane with this label. */
 function barsOf({ lanes }: Panel, label: string): readonly Bar[] {
   return lanes.find((lane) => lane.label === label)?.bars ?? [];
@@ -178,7 +183,6 @@ describe("the timeline", () => {
 
 describe("notes", () => {
   test("warn of what a picture cannot show", async () => {
-    const notesOf = (body: string) => runOf(body, (run) => functionNotes(run).join(" "));
     expect(await notesOf("await a();")).not.toMatch(/loop|branch/);
     expect(await notesOf("if (x) await a();")).toMatch(/branch/);
     expect(await notesOf("while (x) await a();")).toMatch(/loop/);
@@ -187,9 +191,8 @@ describe("notes", () => {
 
 describe("hints", () => {
   test("leave out what is handed on, and promises that are waited for as they start", async () => {
-    const hints = (body: string) => runOf(body, (run) => functionHints(run).length);
-    expect(await hints("await a();")).toBe(0);
-    expect(await hints("const p = a();\nlist[0] = p;")).toBe(0);
-    expect(await hints("const p = a();\nawait p;")).toBe(1);
+    expect(await hintsOf("await a();")).toBe(0);
+    expect(await hintsOf("const p = a();\nlist[0] = p;")).toBe(0);
+    expect(await hintsOf("const p = a();\nawait p;")).toBe(1);
   });
 });
