@@ -3,6 +3,8 @@
 // `--check` writes nothing and fails if one is out of date; test/repository.test.ts does the same. What each looks like is
 // decided in scripts/generate/.
 
+/* async-insight-disable blocking-helper -- a script has nothing else to do meanwhile */
+
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";

@@ -1,5 +1,7 @@
 // `npm run new-rule NAME`: the two files of a rule, as a start that compiles and whose fixture passes.
 
+/* async-insight-disable blocking-helper -- a script has nothing else to do meanwhile */
+
 import { readFileSync } from "node:fs";
 import { writeFile, access } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,5 +1,7 @@
 // server/src/rules/index.ts: every file of the folder that defines a rule, so that a rule is registered by existing.
 
+/* async-insight-disable blocking-helper -- a script has nothing else to do meanwhile */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

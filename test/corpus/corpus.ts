@@ -76,8 +76,8 @@ async function checkPackage({ name }: CorpusPackage, options: Options): Promise<
   const folder = packageFolder(name);
   const { output, notes, milliseconds } = await runCheck(folder);
   if (notes !== "") console.log(`${name}: ${notes}`);
-  let recorded = await readRecord(name);
-  const found = await toRecord(folder, output.findings);
+  const [before, found] = await Promise.all([readRecord(name), toRecord(folder, output.findings)]);
+  let recorded = before;
   if (options.update) {
     recorded = keepVerdicts(found, recorded);
     await writeRecord(name, recorded);

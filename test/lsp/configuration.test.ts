@@ -1,5 +1,7 @@
 // Settings reach the findings without a restart, from clients that can be asked and from those that cannot.
 
+/* async-insight-disable late-await -- who waits for a message has to listen before it is sent; failing early fails the test */
+
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DiagnosticRefreshRequest } from "vscode-languageserver/node";

@@ -1,5 +1,7 @@
 // What a client that pulls diagnostics gets for the documents that it has open.
 
+/* async-insight-disable late-await -- who waits for a message has to listen before it is sent; failing early fails the test */
+
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CancellationTokenSource, LSPErrorCodes } from "vscode-languageserver/node";

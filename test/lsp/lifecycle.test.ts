@@ -1,5 +1,7 @@
 // How the server and its engine end, and how they come back. Nothing may be left running, whoever died.
 
+/* async-insight-disable late-await -- who waits for a message has to listen before it is sent; failing early fails the test */
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";

@@ -1,5 +1,7 @@
 // Findings follow what happens elsewhere: in other documents, on disk.
 
+/* async-insight-disable late-await -- who waits for a message has to listen before it is sent; failing early fails the test */
+
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";

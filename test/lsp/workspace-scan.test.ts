@@ -1,5 +1,7 @@
 // Findings of files that nobody opened: scans on request and by setting, and what workspace diagnostics make of them.
 
+/* async-insight-disable late-await -- who waits for a message has to listen before it is sent; failing early fails the test */
+
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";

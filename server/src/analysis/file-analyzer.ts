@@ -1,6 +1,8 @@
 // From syntax trees to reports: what settings, packages and imports add to the bare analysis. Knows nothing of documents
 // or of how long a report stays valid.
 
+/* async-insight-disable blocking-helper -- a package.json is read once and remembered */
+
 import type { Settings } from "../config/settings.ts";
 import { NO_SUSPECTS, type Suspects } from "../facts/collector.ts";
 import type { ProgramView } from "../questions/answerer.ts";

@@ -1,5 +1,7 @@
 // What is wrong with a project's configuration, in sentences for people. Errors in its source files are TypeScript's.
 
+/* async-insight-disable blocking-helper -- only where a configuration file is broken */
+
 import { readFileSync } from "node:fs";
 import type { ProgramView } from "../questions/answerer.ts";
 import { LineIndex } from "../text/line-index.ts";

@@ -2,6 +2,8 @@
 // and the comments that silence a rule. What an action changes is in chosen-edits.ts, and computed when one is chosen if
 // the client can wait that long.
 
+/* async-insight-disable blocking-helper -- open documents are in memory, and a fix elsewhere reads one file */
+
 import { CodeActionKind } from "vscode-languageserver/node";
 import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";

@@ -1,6 +1,8 @@
 // `textDocument/codeLens` on asynchronous functions: how often they wait, what of that could overlap, what blocks. Off by
 // default, and only for clients that know the commands behind the lenses: the timeline, and a look at the places.
 
+/* async-insight-disable blocking-helper -- open documents are in memory */
+
 import type { CodeLens, Location, Range } from "vscode-languageserver/node";
 import type { FunctionSummary } from "../analysis/function-views.ts";
 import type { Span } from "../text/span.ts";

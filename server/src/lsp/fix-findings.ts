@@ -1,6 +1,8 @@
 // `asyncInsight/fixFindings`: the best fixes of many findings, in as many files, as one edit that the client applies. The
 // findings are those of workspace-findings.ts; the fixes of a single one are code actions.
 
+/* async-insight-disable blocking-helper -- open documents are in memory, and a fix elsewhere reads one file */
+
 import type { CancellationToken, Position, WorkspaceEdit } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import type { Finding, Fix } from "../rules/finding.ts";

@@ -1,6 +1,8 @@
 // `textDocument/hover`: first the findings at the place, then what is true of the code there, then the concept behind it.
 // What is true is found out in analysis/; how it is written down is hover-text.ts's business.
 
+/* async-insight-disable blocking-helper -- open documents are in memory */
+
 import type { Hover } from "vscode-languageserver/node";
 import { THEMES, type Theme } from "../pictures/theme.ts";
 import { StaleError } from "../analysis/workspace.ts";

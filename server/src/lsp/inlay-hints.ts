@@ -1,5 +1,7 @@
 // `textDocument/inlayHint`: until where a promise is pending, and what an operation runs beside. Off by default.
 
+/* async-insight-disable blocking-helper -- open documents are in memory */
+
 import { InlayHintKind } from "vscode-languageserver/node";
 import type { InlayHint } from "vscode-languageserver/node";
 import type { FunctionHint } from "../analysis/function-views.ts";

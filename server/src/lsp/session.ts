@@ -1,6 +1,8 @@
 // What lives as long as the connection: the client's documents and folders, its settings, the analysis of its workspace.
 // Requests are answered elsewhere, one file each; this file only keeps the state that they share in step.
 
+/* async-insight-disable blocking-helper -- what the disk holds is read once, when a document is opened */
+
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { Emitter } from "vscode-languageserver/node";

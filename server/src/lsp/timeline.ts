@@ -1,6 +1,8 @@
 // `asyncInsight/timeline`: the function at a place as a picture and in words, for a page that the client shows beside the
 // editor. Offsets in the picture are those of the document's text in UTF-16.
 
+/* async-insight-disable blocking-helper -- open documents are in memory */
+
 import type { CancellationToken, Position, Range, TextDocumentIdentifier } from "vscode-languageserver/node";
 import { drawTimeline } from "../pictures/draw-timeline.ts";
 import { cancellable } from "./cancellation.ts";

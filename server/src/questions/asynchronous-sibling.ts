@@ -23,7 +23,7 @@ async function siblingOf(view: ProgramView, symbol: Symbol | undefined): Promise
   if (target.name === "sync") return (owner.flags & SymbolFlags.Function) === 0 ? undefined : styleOf(view, owner);
   if (!target.name.endsWith("Sync")) return undefined;
   const name = target.name.slice(0, -"Sync".length);
-  for (const members of [await owner.getExports(), await owner.getMembers()]) {
+  for (const members of await Promise.all([owner.getExports(), owner.getMembers()])) {
     for (const [key, sibling] of members) {
       if (String(key) === name) return styleOf(view, sibling);
     }

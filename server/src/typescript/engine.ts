@@ -2,6 +2,8 @@
 // and take effect with the next snapshot, a dead process is replaced. Which project a file belongs to is
 // projects.ts's business, what to ask is that of questions/.
 
+/* async-insight-disable blocking-helper -- a few looks at the disk beside the start of a process */
+
 import { readFileSync } from "node:fs";
 import type { Snapshot } from "typescript/unstable/async";
 import { EngineCrashError } from "./connection.ts";

@@ -1,6 +1,8 @@
 // Which project answers for a file, as an editor expects it: the nearest tsconfig.json or jsconfig.json whose program
 // contains the file, else one further up or behind its references, else a project made up for loose files.
 
+/* async-insight-disable blocking-helper -- which configuration file exists has to be known at once, and is remembered */
+
 import { groupBy } from "../text/group-by.ts";
 import { existsSync } from "node:fs";
 import { extendsItself } from "./config-extends.ts";
