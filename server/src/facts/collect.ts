@@ -13,6 +13,7 @@ import { fileSyntax, type SyntaxAround } from "./file-syntax.ts";
 import { gather } from "./gather.ts";
 import { predicateCallback } from "./predicate-callback.ts";
 import { lateHandler } from "./late-handler.ts";
+import { loopWaits } from "./loop-waits.ts";
 import { promiseExecutor } from "./promise-executor.ts";
 import { guardedReturn } from "./guarded-return.ts";
 import { spreadValue } from "./spread-value.ts";
@@ -37,6 +38,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "promise-executor": promiseExecutor,
   "predicate-callback": predicateCallback,
   "late-handler": lateHandler,
+  "loop-waits": loopWaits,
   "sync-call": syncCall,
   "suspect-call": suspectCall,
   "passed-function": passedFunction,

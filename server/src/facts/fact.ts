@@ -7,6 +7,7 @@ import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
 import type { PredicateCallback } from "./predicate-callback.ts";
 import type { LateHandler } from "./late-handler.ts";
+import type { LoopWaits } from "./loop-waits.ts";
 import type { PromiseExecutor } from "./promise-executor.ts";
 import type { GuardedReturn } from "./guarded-return.ts";
 import type { SpreadValue } from "./spread-value.ts";
@@ -31,6 +32,7 @@ export interface Facts {
   readonly "promise-executor": PromiseExecutor;
   readonly "predicate-callback": PredicateCallback;
   readonly "late-handler": LateHandler;
+  readonly "loop-waits": LoopWaits;
   readonly "sync-call": SyncCall;
   readonly "passed-function": PassedFunction;
   readonly "spinning-loop": SpinningLoop;

@@ -54,6 +54,9 @@ export const FRESH: Value = { kind: "fresh", node: undefined };
 
 const LONGEST = 4;
 
+/** The member that stands for any item of a collection. */
+export const ELEMENT = "*";
+
 export function pathTo(root: Root, members: readonly string[] = []): Path {
   return { root, members: members.slice(0, LONGEST) };
 }
@@ -90,12 +93,19 @@ export function isSeenBy(written: Path, read: Path): boolean {
 export function touches(a: Path, b: Path): boolean {
   if (keyOfRoot(a.root) !== keyOfRoot(b.root)) return false;
   const length = Math.min(a.members.length, b.members.length);
-  for (let i = 0; i < length; i++) if (a.members[i] !== b.members[i]) return false;
+  for (let i = 0; i < length; i++) if (!mayBeSame(a.members[i]!, b.members[i]!)) return false;
   return true;
 }
 
+function mayBeSame(a: string, b: string): boolean {
+  return a === b || a === ELEMENT || b === ELEMENT;
+}
+
 /** The path in words for people: `this.cache`, `the network`. */
-export function describePath({ root, members }: Path): string {
+export function describePath({ root, members: all }: Path): string {
+  const items = all.indexOf(ELEMENT);
+  if (items >= 0) return `an item of ${describePath({ root, members: all.slice(0, items) })}`;
+  const members = all;
   switch (root.kind) {
     case "outside":
       return members.length === 0 ? `the ${root.name}` : `the ${root.name} at \`${members.join("/")}\``;
@@ -239,7 +249,7 @@ function madeOf(declared: Node, frame: Frame, depth: number): Value | undefined 
   if (!is.isVariableDeclarationList(list)) return UNKNOWN;
   if (is.isForOfStatement(list.parent) || is.isForInStatement(list.parent)) {
     const items = valueOf(list.parent.expression, frame, depth);
-    return items.kind === "path" ? items : UNKNOWN;
+    return items.kind === "path" ? memberOf(items, ELEMENT, frame) : UNKNOWN;
   }
   const { initializer } = declaration;
   if (initializer === undefined) return UNKNOWN;

@@ -15,6 +15,7 @@ import { answerContextualReturn } from "./contextual-return.ts";
 import { answerGivesPromise } from "./gives-promise.ts";
 import { answerEffects } from "./effects.ts";
 import { answerIndependence } from "./independence.ts";
+import { answerIterationIndependence } from "./iteration-independence.ts";
 import { answerNameInScope } from "./name-in-scope.ts";
 import { answerDisposal } from "./disposal.ts";
 import { answerElementThenable } from "./element-thenable.ts";
@@ -44,6 +45,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["
   "void-place": answerVoidPlace,
   effects: answerEffects,
   independence: answerIndependence,
+  "iteration-independence": answerIterationIndependence,
   usages: answerUsages,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,

@@ -72,6 +72,13 @@ export function effectsOfWait(expression: Expression): CodeEffects {
   return reader;
 }
 
+/** What pieces of code do, one after another; their variables are shared with other code. */
+export function effectsOfParts(parts: readonly Node[]): CodeEffects {
+  const reader = new CodeReader(undefined);
+  for (const part of parts) reader.evaluate(part, true);
+  return reader;
+}
+
 /** The fields of a class are made before its constructor's own code runs. */
 function readInitializers(owner: Node, reader: CodeReader): void {
   for (const member of (owner as unknown as { readonly members: readonly Node[] }).members) {

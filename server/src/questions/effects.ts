@@ -14,12 +14,18 @@ import { answerCalledFunction } from "./called-function.ts";
 import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from "./code-effects.ts";
 import { Summary, mayWait, type Effects } from "./effect-summary.ts";
 
-export const answerEffects: Answerer<Expression, Effects> = async (view, expressions) => {
-  const roots = expressions.map((expression) => effectsOfWait(expression));
+export const answerEffects: Answerer<Expression, Effects> = (view, expressions) =>
+  effectsOfCode(
+    view,
+    expressions.map((expression) => effectsOfWait(expression)),
+  );
+
+/** The effects of pieces of code whose variables are shared with the code around them. */
+export async function effectsOfCode(view: ProgramView, roots: readonly CodeEffects[]): Promise<Effects[]> {
   const study = studyOf(view);
   await study.read(roots);
   return roots.map((root) => study.summarize(root));
-};
+}
 
 /** Calls of calls of calls: what lies deeper is not read. */
 const DEEPEST = 6;

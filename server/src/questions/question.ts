@@ -11,7 +11,8 @@ import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
 import type { Effects } from "./effect-summary.ts";
-import type { Independence, RunAt } from "./independence.ts";
+import type { Independence, RunAt, Verdict } from "./independence.ts";
+import type { LoopAt } from "./iteration-independence.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
 import type { Disposal } from "./disposal.ts";
@@ -55,6 +56,8 @@ export interface Questions {
   readonly effects: { readonly about: Expression; readonly answer: Effects };
   /** Which waits of the run may overlap, and why not the others? */
   readonly independence: { readonly about: RunAt; readonly answer: Independence };
+  /** May the iterations of the loop overlap up to their last waits, and if not, why? */
+  readonly "iteration-independence": { readonly about: LoopAt; readonly answer: Verdict };
   /** Where is this function named? undefined if it cannot be told. */
   readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
   /** What does the place of a function expression expect it to return? */

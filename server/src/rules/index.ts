@@ -14,6 +14,7 @@ import { unusedPromise } from "./unused-promise.ts";
 import { blockingCall } from "./blocking-call.ts";
 import { blockingHelper } from "./blocking-helper.ts";
 import { busyWait } from "./busy-wait.ts";
+import { awaitInLoop } from "./await-in-loop.ts";
 import { sequentialAwaits } from "./sequential-awaits.ts";
 import type { Rule } from "./rule.ts";
 
@@ -32,5 +33,6 @@ export const rules: readonly Rule[] = [
   blockingCall,
   blockingHelper,
   busyWait,
+  awaitInLoop,
   sequentialAwaits,
 ];

@@ -12,6 +12,7 @@ import { spanOf } from "../typescript/syntax.ts";
 import type { FileContext } from "./file-context.ts";
 import type { Evidence, RuleFinding } from "./finding.ts";
 import { defineRule } from "./rule.ts";
+import { SEQUENTIAL_OPTIONS, leastConfidence } from "./sequential-options.ts";
 
 export const sequentialAwaits = defineRule<"await-run">({
   name: "sequential-awaits",
@@ -20,18 +21,7 @@ export const sequentialAwaits = defineRule<"await-run">({
   concept: "gather",
   severity: "information",
   equivalents: [],
-  options: {
-    minimumConfidence: {
-      schema: {
-        type: "string",
-        enum: ["likely", "proven"],
-        default: "likely",
-        markdownDescription:
-          "How certain it must be that the waits do not depend on each other. `proven`: what all of them do is known. " +
-          "`likely`: of some calls only the name says that they read; such findings are hints. In test files only proven ones are reported.",
-      },
-    },
-  },
+  options: SEQUENTIAL_OPTIONS,
   facts: ["await-run"],
 
   *check(run, file) {
@@ -57,10 +47,6 @@ export const sequentialAwaits = defineRule<"await-run">({
 interface Group {
   readonly members: readonly number[];
   readonly confidence: Confidence;
-}
-
-function leastConfidence({ isTest, options }: FileContext): Confidence {
-  return isTest || options["minimumConfidence"] === "proven" ? "proven" : "likely";
 }
 
 /** Steps that may all start where the first of them stands, in text order. No step is in two groups. */
