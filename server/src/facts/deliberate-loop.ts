@@ -20,6 +20,8 @@ export function isDeliberate(loop: WaitingLoop, head: LoopHead, waits: readonly 
   if (ATTEMPTS.test(head.names.join(" ")) || (head.kind === "numbers" && ATTEMPTS.test(head.over.getText())))
     return true;
   if (head.names.some((name) => BATCHES.test(name))) return true;
+  // Whoever looks between two iterations whether to go on does not want all of them started.
+  if (STOPS.test(loop.statement.getText())) return true;
   return waits.some(isPauseOrBatch) || catchChangesState(loop.statement, head);
 }
 
@@ -33,6 +35,8 @@ const ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b|backoff/i;
 
 /** Work was cut into pieces so that not all of it is done at once. */
 const BATCHES = /^(?:batch|chunk|page|slice|window)$|(?:Batch|Chunk)$/;
+
+const STOPS = /\b(?:aborted|cancell?ed|is(?:Aborted|Cancell?ed|Stopped)|stopped|throwIf\w+)\b/;
 
 const PAUSE =
   /^(?:(?:backoff|delay|nextTick|pause|poll|retry|setImmediate|setTimeout|sleep|throttle|tick|timeout)(?![a-z])|wait$)/;
