@@ -28,9 +28,13 @@ describe("Settings", () => {
 
   it("turn everything off and on", async () => {
     const document = await openFile("floating.ts");
-    await set("enable", false);
-    await findings(document);
-    await set("enable", undefined);
+    try {
+      await set("enable", false);
+      await findings(document);
+    } finally {
+      // What comes after this test needs findings, however it ended.
+      await set("enable", undefined);
+    }
     await findings(document, "floating-promise");
   });
 });
