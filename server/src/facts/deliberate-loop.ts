@@ -42,7 +42,7 @@ const PAUSE =
   /^(?:(?:backoff|delay|nextTick|pause|poll|retry|setImmediate|setTimeout|sleep|throttle|tick|timeout)(?![a-z])|wait$)/;
 
 /** `await sleep(10)`, `await new Promise(…)`, `await Promise.all(batch.map(…))`. */
-function isPauseOrBatch(wait: AwaitExpression): boolean {
+export function isPauseOrBatch(wait: AwaitExpression): boolean {
   const operand = skipOuter(wait.expression);
   if (is.isNewExpression(operand)) return true;
   if (!is.isCallExpression(operand)) return false;

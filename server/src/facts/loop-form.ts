@@ -2,6 +2,7 @@
 // the list that it fills, or what a second loop has left to do.
 
 import { accumulationOf, type Accumulation } from "./accumulation.ts";
+import type { WaitingLoop } from "./loop-head.ts";
 import type { LoopWaits } from "./loop-waits.ts";
 import { declaredNames, mentionedNames } from "./mentioned-names.ts";
 import { contains } from "./occurrences.ts";
@@ -24,6 +25,8 @@ export interface LoopForm {
   readonly exits: readonly Node[];
   /** The variables that the last statement of that part declares. */
   readonly declared: readonly string[];
+  /** The loop's body. */
+  readonly block: Statement;
   /** All names that the loop mentions. */
   readonly mentioned: ReadonlySet<string>;
 }
@@ -46,24 +49,26 @@ export type LoopShape =
     };
 
 /** What the form is found from. */
-type Subject = Omit<LoopWaits, "form">;
+type Subject = Omit<LoopWaits, "form" | "loop">;
 
 /** Undefined where no rewriting is exact. */
-export function formOf(subject: Subject, text: string): LoopForm | undefined {
-  const shape = shapeOf(subject, text);
+export function formOf(subject: Subject, loop: WaitingLoop, text: string): LoopForm | undefined {
+  const shape = shapeOf(subject, loop, text);
   if (shape === undefined) return undefined;
-  const { loop, body, last } = subject;
+  const { body, last } = subject;
   const overlapping = shape.kind === "whole" ? body : body.slice(0, last + 1);
   return {
     shape,
     exits: overlapping.flatMap(continuesOf),
     declared: declaredNames(body[last]!),
     mentioned: mentionedNames(loop),
+    block: loop.statement,
   };
 }
 
 function shapeOf(
-  { loop, head, body, last, accumulations, ordered, scratch, waits }: Subject,
+  { head, body, last, accumulations, ordered, scratch, waits }: Subject,
+  loop: WaitingLoop,
   text: string,
 ): LoopShape | undefined {
   if (scratch.size > 0 || is.isLabeledStatement(loop.parent)) return undefined;
@@ -130,7 +135,7 @@ function isVar(initializer: Node): boolean {
   return is.isVariableDeclarationList(initializer) && (initializer.flags & NodeFlags.BlockScoped) === 0;
 }
 
-function withoutOver(loop: LoopWaits["loop"], over: Node, text: string): string {
+function withoutOver(loop: WaitingLoop, over: Node, text: string): string {
   const body = loop.statement.getStart();
   return text.slice(loop.getStart(), over.getStart()) + text.slice(over.end, body);
 }

@@ -12,6 +12,7 @@ import {
   is,
   isFunctionNode,
   type AwaitExpression,
+  type CallExpression,
   type Node,
   type Statement,
   type TryStatement,
@@ -25,10 +26,12 @@ import { formOf, type LoopForm } from "./loop-form.ts";
 import { headOfLoop, type LoopHead, type WaitingLoop } from "./loop-head.ts";
 import { declaredNames, mentionedNames, mentionsAny } from "./mentioned-names.ts";
 import { contains } from "./occurrences.ts";
+import { REDUCERS, reduceWaits } from "./reduce-waits.ts";
 
 export interface LoopWaits extends FactBase {
   readonly kind: "loop-waits";
-  readonly loop: WaitingLoop;
+  /** The loop statement, or a call of `reduce` that comes to the same. */
+  readonly loop: WaitingLoop | CallExpression;
   readonly head: LoopHead;
   /** The statements of the body. */
   readonly body: readonly Statement[];
@@ -61,8 +64,14 @@ export const loopWaits: Collector<LoopWaits> = {
     SyntaxKind.ForStatement,
     SyntaxKind.WhileStatement,
     SyntaxKind.DoStatement,
+    SyntaxKind.CallExpression,
   ],
+  callees: REDUCERS,
   collect(node: Node, syntax: FileSyntax) {
+    if (is.isCallExpression(node)) {
+      const fact = reduceWaits(node);
+      return fact === undefined ? [] : [{ ...fact, form: undefined }];
+    }
     const fact = factOf(node as WaitingLoop, syntax);
     return fact === undefined ? [] : [fact];
   },
@@ -105,7 +114,7 @@ function factOf(loop: WaitingLoop, syntax: FileSyntax): LoopWaits | undefined {
     guard: guardOf(loop),
     count,
   } as const;
-  return { ...subject, form: formOf(subject, syntax.text) };
+  return { ...subject, form: formOf(subject, loop, syntax.text) };
 }
 
 /** The waits that each iteration comes to itself: those of functions and loops inside it are others'. */
@@ -123,7 +132,13 @@ function waitsIn(body: Node): AwaitExpression[] {
   return waits;
 }
 
-const LOOPS: ReadonlySet<SyntaxKind> = new Set(loopWaits.nodes);
+const LOOPS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ForOfStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.ForStatement,
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+]);
 
 export function statementsOf(body: Statement): readonly Statement[] {
   return is.isBlock(body) ? [...body.statements] : [body];

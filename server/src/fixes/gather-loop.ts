@@ -102,7 +102,7 @@ class Rewriting {
   }
 
   get #block(): Node {
-    return this.#loop.loop.statement;
+    return this.#form.block;
   }
 
   /** Where the code for one item begins, behind its brace if it has one. */

@@ -4,7 +4,7 @@
 import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherLoop } from "../fixes/gather-loop.ts";
 import { ask } from "../questions/question.ts";
-import { spanOf } from "../typescript/syntax.ts";
+import { is, spanOf } from "../typescript/syntax.ts";
 import { defineRule } from "./rule.ts";
 import { SEQUENTIAL_OPTIONS, leastConfidence } from "./sequential-options.ts";
 
@@ -28,6 +28,8 @@ export const awaitInLoop = defineRule<"loop-waits">({
     if (!verdict.isIndependent) return [];
     const isProven = verdict.confidence === "proven";
     if (!isProven && leastConfidence(file) === "proven") return [];
+    const isReduce = is.isCallExpression(fact.loop);
+    if (isReduce && (yield* ask("collection-kind", fact.head.over)) !== "array") return [];
     const [first, ...others] = fact.waits;
     return [
       {
@@ -38,6 +40,7 @@ export const awaitInLoop = defineRule<"loop-waits">({
           span: spanOf(wait),
           message: "This wait overlaps then as well.",
         })),
+        ...(isReduce ? { advice: REDUCE } : {}),
         severity: isProven ? "information" : "hint",
       },
     ];
@@ -52,3 +55,6 @@ const MESSAGES = {
   few: "The iterations wait one by one, though none needs an earlier one: together they take as long as the slowest one.",
   many: "The iterations wait one by one, though none needs an earlier one: they could overlap, all or a limited number at a time.",
 };
+
+const REDUCE =
+  "Each call awaits the accumulator, and with it all calls before. Wait for everything with `Promise.all` and `map` first, and reduce the results.";
