@@ -9,6 +9,7 @@ import { contains } from "./occurrences.ts";
 import {
   NodeFlags,
   SyntaxKind,
+  enclosingFunctionLike,
   forEachDescendant,
   is,
   isFunctionNode,
@@ -27,6 +28,8 @@ export interface LoopForm {
   readonly declared: readonly string[];
   /** The loop's body. */
   readonly block: Statement;
+  /** How many loops that wait stand before it in its function: all of them may be rewritten at once, and need different names. */
+  readonly ordinal: number;
   /** All names that the loop mentions. */
   readonly mentioned: ReadonlySet<string>;
 }
@@ -63,7 +66,18 @@ export function formOf(subject: Subject, loop: WaitingLoop, text: string): LoopF
     declared: declaredNames(body[last]!),
     mentioned: mentionedNames(loop),
     block: loop.statement,
+    ordinal: loopsBefore(loop),
   };
+}
+
+function loopsBefore(loop: WaitingLoop): number {
+  let count = 0;
+  forEachDescendant(enclosingFunctionLike(loop), (node) => {
+    if (node.pos >= loop.pos || isFunctionNode(node)) return false;
+    if (LOOPS.has(node.kind) && node.end <= loop.pos && /\bawait\b/.test(node.getText())) count++;
+    return true;
+  });
+  return count;
 }
 
 function shapeOf(

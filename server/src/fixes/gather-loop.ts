@@ -21,16 +21,16 @@ import {
   type VariableDeclaration,
 } from "../typescript/syntax.ts";
 import { placeOf } from "./gather-call.ts";
-import { overlapCalls, type OverlapCall } from "./overlap-call.ts";
+import { numbered, overlapCalls, type OverlapCall } from "./overlap-call.ts";
 import { fix } from "./promise-statement.ts";
 
 export function* gatherLoop(loop: LoopWaits, context: FileContext): Inquiry<Fix[]> {
   const { form } = loop;
   if (form === undefined) return [];
   const kind = loop.head.kind === "items" ? yield* ask("collection-kind", loop.head.over) : "none";
-  const calls = overlapCalls(loop.head, kind, loop.loop, context);
+  const calls = overlapCalls(loop, form.ordinal, kind, context);
   if (calls.length === 0) return [];
-  const names = yield* freeNames(loop.loop, form.mentioned);
+  const names = yield* freeNames(loop.loop, form);
   if (names === undefined) return [];
   return calls.map((call, index) =>
     fix(call.title, [...call.edits, ...new Rewriting(loop, form, call, names, context).edits()], {
@@ -45,8 +45,12 @@ interface FreeNames {
   readonly result: string;
 }
 
-function* freeNames(loop: Node, taken: ReadonlySet<string>): Inquiry<FreeNames | undefined> {
-  const results = yield* freeName(["results", "outcomes", "loaded"], taken, loop);
+function* freeNames(loop: Node, { mentioned: taken, ordinal }: LoopForm): Inquiry<FreeNames | undefined> {
+  const results = yield* freeName(
+    ["results", "outcomes", "gathered"].map((name) => numbered(name, ordinal)),
+    taken,
+    loop,
+  );
   const result = ["result", "outcome", "value"].find((name) => !taken.has(name) && name !== results);
   return results === undefined || result === undefined ? undefined : { results, result };
 }

@@ -1,7 +1,7 @@
 // The ways to let calls for all items of a loop overlap: `Promise.all` with `map`, and, where the program has them, `p-map`
 // and `p-limit`, which run so many at a time. Each as text around the code for one item.
 
-import type { LoopHead } from "../facts/loop-head.ts";
+import type { LoopWaits } from "../facts/loop-waits.ts";
 import type { CollectionKind } from "../questions/collection-kind.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Edit } from "../text/edit.ts";
@@ -24,7 +24,12 @@ export interface OverlapCall {
 const AT_ONCE = 8;
 
 /** `Promise.all` first. Empty for what no callback can go over. */
-export function overlapCalls(head: LoopHead, kind: CollectionKind, loop: Node, context: FileContext): OverlapCall[] {
+export function overlapCalls(
+  { head, loop }: LoopWaits,
+  ordinal: number,
+  kind: CollectionKind,
+  context: FileContext,
+): OverlapCall[] {
   const { binding, over } = head;
   if (binding === undefined || head.kind === "keys" || (head.kind === "numbers" && !head.isPlainCount)) return [];
   const items = over.getText();
@@ -57,16 +62,22 @@ export function overlapCalls(head: LoopHead, kind: CollectionKind, loop: Node, c
     });
   }
   const pLimit = localName("p-limit", "pLimit", context);
-  if (pLimit !== undefined && mentionsOf(context.syntax, "limit").length === 0) {
+  const limit = numbered("limit", ordinal);
+  if (pLimit !== undefined && mentionsOf(context.syntax, limit).length === 0) {
     calls.push({
       title: `Gather with \`p-limit\`, ${AT_ONCE} at a time`,
       edits: pLimit.edits,
-      before: `const limit = ${pLimit.name}(${AT_ONCE})`,
-      open: `await Promise.all(${unlimited.open.replace(/async (\([^]*\))$/, "$1")} => limit(async ()`,
+      before: `const ${limit} = ${pLimit.name}(${AT_ONCE})`,
+      open: `await Promise.all(${unlimited.open.replace(/async (\([^]*\))$/, "$1")} => ${limit}(async ()`,
       close: ")))",
     });
   }
   return calls;
+}
+
+/** `results`, and for the next loop `results2`. */
+export function numbered(name: string, ordinal: number): string {
+  return ordinal === 0 ? name : `${name}${ordinal + 1}`;
 }
 
 /** The array skips its holes in `map`, and a loop does not. */
