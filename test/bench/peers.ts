@@ -20,6 +20,8 @@ export const oxlintConfigs = {
   "no-floating-promises": join(peersFolder, "only-no-floating-promises.json"),
   /** no-floating-promises, no-misused-promises, await-thenable, return-await. */
   "promise rules": join(peersFolder, "promise-rules.json"),
+  /** These, no-await-in-loop and no-sync. */
+  "async rules": join(peersFolder, "async-rules.json"),
 };
 
 /**

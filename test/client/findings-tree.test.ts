@@ -19,9 +19,9 @@ const known: KnownFindings = {
     { name: "unused-promise", family: "unawaited", summary: "" },
   ],
   files: [
-    { uri: "file:///work/first%20part.ts", findings: [finding("floating-promise", 1), finding("await-in-loop", 2)] },
-    { uri: "file:///work/second.ts", findings: [finding("floating-promise", 3), finding("floating-promise", 4)] },
-    { uri: "file:///work/third.ts", findings: [finding("unused-promise", 5, "`pending` is never read.")] },
+    { uri: "file:///project/first%20part.ts", findings: [finding("floating-promise", 1), finding("await-in-loop", 2)] },
+    { uri: "file:///project/second.ts", findings: [finding("floating-promise", 3), finding("floating-promise", 4)] },
+    { uri: "file:///project/third.ts", findings: [finding("unused-promise", 5, "`pending` is never read.")] },
   ],
   hasScanned: true,
   isScanning: false,
@@ -62,8 +62,8 @@ test.each([
 test("a node's repair means exactly what it shows", () => {
   const [unawaited] = findingsTree(known, "second");
   expect(targetsOf(unawaited!)).toEqual([
-    { uri: "file:///work/second.ts", rule: "floating-promise", start: { line: 3, character: 0 } },
-    { uri: "file:///work/second.ts", rule: "floating-promise", start: { line: 4, character: 0 } },
+    { uri: "file:///project/second.ts", rule: "floating-promise", start: { line: 3, character: 0 } },
+    { uri: "file:///project/second.ts", rule: "floating-promise", start: { line: 4, character: 0 } },
   ]);
 });
 

@@ -21,9 +21,9 @@ function listeningStatus(): { readonly status: Status; readonly last: () => Serv
 }
 
 const report = (milliseconds: number, changes: Partial<FileReport> = {}): FileReport => ({
-  file: "/work/main.ts",
+  file: "/project/main.ts",
   stamp: "1",
-  project: "/work/tsconfig.json",
+  project: "/project/tsconfig.json",
   lines: new LineIndex(""),
   findings: [],
   unresolvedImports: 0,
@@ -35,7 +35,7 @@ const report = (milliseconds: number, changes: Partial<FileReport> = {}): FileRe
 test("an analysis is told with its project, findings and time", async () => {
   const { status, last } = listeningStatus();
   await status.during(async () => report(12));
-  expect(last()).toEqual({ state: "ready", findings: 0, milliseconds: 12, project: "/work/tsconfig.json" });
+  expect(last()).toEqual({ state: "ready", findings: 0, milliseconds: 12, project: "/project/tsconfig.json" });
 });
 
 test("a file that takes too long is named as slow, but not for what its project took to load", async () => {
