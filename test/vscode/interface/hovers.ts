@@ -10,6 +10,7 @@ import { startVscodeServer } from "../vscode-server.ts";
 import type { VscodeServer } from "../vscode-server.ts";
 import { openWorkbench } from "../workbench.ts";
 import type { Workbench } from "../workbench.ts";
+import { eventually } from "./window.ts";
 import * as steps from "./workbench-steps.ts";
 
 const screenshotFolder = join(import.meta.dirname, "..", "screenshots");
@@ -77,9 +78,11 @@ describe("Hovers in VS Code's window", function () {
   });
 
   async function hoverOn(line: string, word: string, text: string): Promise<Locator> {
-    await steps.hoverText(page, line, word);
     const shown = steps.hover(page).filter({ hasText: text, hasNotText: "Loading" });
-    await shown.waitFor();
+    await eventually(async () => {
+      await steps.hoverText(page, line, word);
+      await shown.waitFor({ timeout: 5000 });
+    });
     return shown;
   }
 

@@ -104,13 +104,26 @@ export async function clickText(page: Page, line: string, text: string): Promise
   await page.mouse.click(x, y);
 }
 
-/** Rests the mouse on the text, until its hover is shown. */
+/** How often the mouse comes to rest on a text before its hover is given up. */
+const restingAttempts = 6;
+
+/**
+ * Rests the mouse on the text, until its hover is shown. An editor that is just being laid out, or busy, does not notice a
+ * mouse that comes once and stays, so it comes again.
+ */
 export async function hoverText(page: Page, line: string, text: string): Promise<void> {
-  const { x, y } = await placeOf(page, line, text);
-  // A mouse that was there already does not count as resting.
-  await page.mouse.move(x + 300, y + 120);
-  await page.mouse.move(x, y, { steps: 4 });
-  await hover(page).waitFor({ timeout: 15_000 });
+  for (let attempt = 1; ; attempt++) {
+    const { x, y } = await placeOf(page, line, text);
+    // A mouse that was there already does not count as resting.
+    await page.mouse.move(x + 300, y + 120);
+    await page.mouse.move(x, y, { steps: 4 });
+    try {
+      await hover(page).waitFor({ timeout: 5000 });
+      return;
+    } catch (error) {
+      if (attempt === restingAttempts) throw error;
+    }
+  }
 }
 
 /** The middle of the text's first character, measured on the page, since columns have no place in the markup. */
