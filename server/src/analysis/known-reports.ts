@@ -1,6 +1,9 @@
 // The latest report of each file, and whether it still holds. A report holds while its own text, the world around it, and
 // the bodies that it was found by reading are what they were.
 
+import type { ProgramView } from "../questions/answerer.ts";
+import type { Program } from "../typescript/api.ts";
+import { keepFileNames } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { NO_ANALYSIS, type Analysis } from "./analyze.ts";
 import type { Documents } from "./documents.ts";
@@ -29,6 +32,8 @@ export class KnownReports {
   readonly followed = new FollowedBodies();
   readonly #documents: Documents;
   readonly #reports = new Map<string, KnownReport>();
+  /** By configuration file: the program of the latest analysis, and the state of the world then. */
+  readonly #programs = new Map<string, { readonly program: Program; readonly world: number }>();
   #world = 0;
   #disk = 0;
   #stamps = 0;
@@ -55,6 +60,13 @@ export class KnownReports {
 
   forget(file: string): void {
     this.#reports.delete(file);
+  }
+
+  /** As long as nothing but bodies has changed, the program of a newer snapshot has the files that it had. */
+  keepFileNames({ program, project: { configFileName } }: ProgramView): void {
+    const before = this.#programs.get(configFileName);
+    if (before?.world === this.#world) keepFileNames(before.program, program);
+    this.#programs.set(configFileName, { program, world: this.#world });
   }
 
   /** The latest report, whether it still holds or not. */

@@ -4,12 +4,14 @@
 import type { Program } from "../typescript/api.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
 
-const packages = new WeakMap<Program, Promise<ReadonlySet<string>>>();
+/** By the names of the program's files. */
+const packages = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
-/** The npm packages that have a file in the program; typings count as what they describe. Read once a program. */
-export function packagesOf(program: Program): Promise<ReadonlySet<string>> {
-  let known = packages.get(program);
-  if (known === undefined) packages.set(program, (known = fileNamesOf(program).then(packagesAmong)));
+/** The npm packages that have a file in the program; typings count as what they describe. */
+export async function packagesOf(program: Program): Promise<ReadonlySet<string>> {
+  const files = await fileNamesOf(program);
+  let known = packages.get(files);
+  if (known === undefined) packages.set(files, (known = packagesAmong(files)));
   return known;
 }
 

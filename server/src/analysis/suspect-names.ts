@@ -18,6 +18,8 @@ interface Read {
   readonly text: string;
   /** By pattern: what of the text matches it. */
   readonly matches: Map<string, readonly RegExpMatchArray[]>;
+  /** By names that settings add: which names of callees may mean something that blocks; undefined if none does. */
+  readonly blocking: Map<ReadonlySet<string>, ((name: string) => boolean) | undefined>;
   /** Undefined until the tree was read. */
   code: readonly NamedCode[] | undefined;
 }
@@ -101,7 +103,7 @@ export class SuspectNames {
 
   /** The code that calls something which blocks by its name. */
   async #seeds(program: Program, files: readonly Read[], callNames: ReadonlySet<string>): Promise<readonly Suspect[]> {
-    const tests = new Map(files.map((read) => [read, blockingNamesIn(read.text, callNames)]));
+    const tests = new Map(files.map((read) => [read, blockingIn(read, callNames)]));
     const likely = files.filter((read) => tests.get(read) !== undefined);
     await this.#readCode(program, likely);
     return likely.flatMap((read) => {
@@ -116,7 +118,7 @@ export class SuspectNames {
     const text = this.#textOf(file);
     const known = this.#files.get(file);
     if (text === undefined || known?.text === text) return known;
-    const read: Read = { file, text, matches: new Map(), code: undefined };
+    const read: Read = { file, text, matches: new Map(), blocking: new Map(), code: undefined };
     this.#files.set(file, read);
     return read;
   }
@@ -153,6 +155,12 @@ function runs(code: NamedCode, text: string, names: ReadonlySet<string>, getters
   const read = [...getters].filter((name) => names.has(name));
   if (read.length === 0) return false;
   return new RegExp(`\\.${anyOf(new Set(read))}`).test(text.slice(code.span.start, code.span.end));
+}
+
+/** Looked for once in each text. */
+function blockingIn({ text, blocking }: Read, callNames: ReadonlySet<string>): ((name: string) => boolean) | undefined {
+  if (!blocking.has(callNames)) blocking.set(callNames, blockingNamesIn(text, callNames));
+  return blocking.get(callNames);
 }
 
 /** The first matches of the pattern in the text; looked for once. */

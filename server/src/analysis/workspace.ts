@@ -310,7 +310,10 @@ export class AnalysisWorkspace {
       const view = viewOf(snapshot, config);
       if (view !== undefined) prepareAnswers(view);
       await this.#refreshOutlines(snapshot);
-      if (view !== undefined) await this.#refreshSuspects(view, file);
+      if (view !== undefined) {
+        this.#reports.keepFileNames(view);
+        await this.#refreshSuspects(view, file);
+      }
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
       const syntax = await view?.program.getSourceFile(file);

@@ -218,6 +218,12 @@ export function fileNamesOf(program: Program): Promise<ReadonlySet<string>> {
   return names;
 }
 
+/** Says that a newer state of a program has the same files, so that they need not be asked for again. */
+export function keepFileNames(before: Program, after: Program): void {
+  const names = fileNames.get(before);
+  if (names !== undefined && !fileNames.has(after)) fileNames.set(after, names);
+}
+
 /** The nearest configuration file of each file's folder or the folders above it. */
 function nearestConfigs(files: readonly string[]): Map<string, string | undefined> {
   const byFolder = new Map<string, string | undefined>();
