@@ -49,6 +49,9 @@ export interface ScanTools {
 const FIRST_BATCH = 100_000;
 const LARGEST_BATCH = 1_000_000;
 
+/** However small they are: what was found in one batch is printed while the next one is analysed. */
+const MOST_FILES = 150;
+
 /** The checker answers one question at a time: one batch is in it, the trees of the others are on their way. */
 const BATCHES_AT_ONCE = 3;
 
@@ -141,7 +144,7 @@ function* growingBatches(files: readonly string[]): Generator<readonly string[],
     }
     batch.push(file);
     bytes += size;
-    if (bytes < limit) continue;
+    if (bytes < limit && batch.length < MOST_FILES) continue;
     yield batch;
     limit = Math.min(LARGEST_BATCH, 3 * limit);
     [batch, bytes] = [large.splice(0), 0];
