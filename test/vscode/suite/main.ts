@@ -11,7 +11,8 @@ import { markLines, markTally } from "../suite-output.ts";
 /** Resolves when all tests have run; rejects when one failed, which is how VS Code learns about it. */
 export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...line: unknown[]) => console.log(markLines(format(...line)));
-  const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false });
+  // A busy machine may take longer than anybody waits; what is wrong fails again.
+  const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false, retries: 1 });
   // The bundle holds the tests, so the globals must be there before their modules are evaluated.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   // A window that nobody trusts runs its own tests: the others would only repeat what holds there too.
