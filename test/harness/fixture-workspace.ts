@@ -77,6 +77,8 @@ export class FixtureWorkspace {
     this.#workspace = new AnalysisWorkspace({
       folder,
       rules,
+      // However busy the machine is, a fixture says the same.
+      hoverPatience: 60_000,
       settingsFor: (file) => this.#settings.get(this.#folderAbove(file)) ?? parseSettings({}).settings,
     });
   }

@@ -134,17 +134,21 @@ test("a finding first, then what is true there, then the concept", () => {
   };
   const lesson = { concept: "promise", span, remarks: [["It is true."]], picture };
   const request = {
-    findings: [{ ...finding, severity: "warning" as const, related: [] }],
+    findings: [
+      { ...finding, severity: "warning" as const, related: [{ message: "It fails here", file: "/b.ts", span }] },
+    ],
     lesson,
     isBrief: false,
     isMarkdown: true,
     theme: "dark" as const,
     isBesideAnother: false,
     placeOf: () => ({ line: 0, uri: "file:///a.ts" }),
+    evidenceAt: () => ({ line: 6, uri: "file:///b (1).ts#L7", file: "b (1).ts" }),
   };
   const { value } = hoverContents(request);
   const parts = [
     "**Nothing waits.**",
+    "- It fails here ([b (1).ts line 7](file:///b %281%29.ts#L7))",
     "**Promise.** It is true.",
     "![A picture.",
     "### Unhandled rejection",

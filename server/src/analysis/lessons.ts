@@ -10,10 +10,11 @@ import type { Lesson, TaughtFile } from "../teaching/lesson.ts";
 import { draftsOf, wordAt } from "../teaching/teach.ts";
 import { forEachNodeOfKind } from "../typescript/scan.ts";
 import { SyntaxKind, type Expression, type Node } from "../typescript/syntax.ts";
+import { FunctionCallers } from "./function-callers.ts";
 import type { FileReport } from "./report.ts";
 import type { TaughtFiles } from "./taught-files.ts";
 
-export type { Lesson, Remark } from "../teaching/lesson.ts";
+export type { Lesson, PlaceElsewhere, Remark } from "../teaching/lesson.ts";
 
 /** Questions in one request of the preparation: small, because a hover may have to wait for one. */
 const PREPARED_AT_ONCE = 20;
@@ -24,14 +25,16 @@ const CALLS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.CallExpression, Synta
 
 export class Lessons {
   readonly #files: TaughtFiles;
+  readonly #callers: FunctionCallers;
   /** By where the word begins. */
   readonly #byReport = new WeakMap<FileReport, Map<number, Promise<Lesson | undefined>>>();
   readonly #shapes = new WeakMap<FileReport, Map<Expression, PromiseShape>>();
   /** The reports of which other places are being prepared, or have been. */
   readonly #prepared = new WeakSet<FileReport>();
 
-  constructor(files: TaughtFiles) {
+  constructor(files: TaughtFiles, textOf: (file: string) => string | undefined, patience?: number) {
     this.#files = files;
+    this.#callers = new FunctionCallers(files, textOf, patience);
   }
 
   /** The lesson at a place of the report's text; undefined where there is nothing to say, and once the text has changed. */
@@ -70,10 +73,22 @@ export class Lessons {
   async #teach(report: FileReport, view: ProgramView, file: TaughtFile, word: Node): Promise<Lesson | undefined> {
     const drafts = draftsOf(word, file);
     const values = [...new Set(drafts.flatMap((draft) => draft.values))];
-    const shapes = await this.#shapesOf(values, report, view);
-    for (const { complete } of drafts) {
-      const lesson = complete((value) => shapes.get(value) ?? "none");
-      if (lesson !== undefined) return lesson;
+    const typed = [...new Set(drafts.flatMap((draft) => draft.typed ?? []))];
+    const [shapes, types, ...callers] = await Promise.all([
+      this.#shapesOf(values, report, view),
+      this.#typesOf(typed, view),
+      ...drafts.map(({ called }) => called && this.#callers.soon(report, called)),
+    ]);
+    for (const [i, { complete }] of drafts.entries()) {
+      const lesson = complete({
+        shapeOf: (value) => shapes.get(value) ?? "none",
+        typeOf: (value) => types.get(value),
+        callers: callers[i],
+      });
+      if (lesson === undefined) continue;
+      // Whoever looks again shall hear the rest.
+      if (callers[i]?.kind === "unfinished") this.#byReport.get(report)?.delete(word.pos);
+      return lesson;
     }
     return undefined;
   }
@@ -109,6 +124,18 @@ export class Lessons {
     const answers = await answerInquiries(view, missing.map(askShape), { chunk: missing.length });
     for (const [i, value] of missing.entries()) shapes.set(value, answers[i]!);
     return shapes;
+  }
+
+  async #typesOf(
+    values: readonly Expression[],
+    view: ProgramView,
+  ): Promise<ReadonlyMap<Expression, string | undefined>> {
+    if (values.length === 0) return new Map();
+    const answers = await answerInquiries(
+      view,
+      values.map((value) => ask("type-text", value)),
+    );
+    return new Map(values.map((value, i) => [value, answers[i]]));
   }
 }
 

@@ -53,6 +53,8 @@ export interface WorkspaceOptions {
   readonly onEngineState?: ((state: EngineState, message?: string) => void) | undefined;
   /** `scan`: one scan and then the end, so that time counts for more than memory. */
   readonly mode?: "editor" | "scan" | undefined;
+  /** Milliseconds that a lesson waits for what other files say; the rest is there at the next look. */
+  readonly hoverPatience?: number | undefined;
   /** Tests may bring their own rules. */
   readonly rules?: readonly Rule[] | undefined;
 }
@@ -98,7 +100,7 @@ export class AnalysisWorkspace {
     this.#projects = new Projects(this.#engine);
     this.#repairs = new Repairs(this.#engine, this.#projects);
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
-    this.#lessons = new Lessons(taught);
+    this.#lessons = new Lessons(taught, (file) => this.#texts.textOf(file), options.hoverPatience);
     this.functions = new FunctionViews(taught);
   }
 

@@ -2,13 +2,13 @@
 
 import { MarkupKind } from "vscode-languageserver/node";
 import type { MarkupContent } from "vscode-languageserver/node";
-import type { Lesson, Remark } from "../analysis/lessons.ts";
+import type { Lesson, PlaceElsewhere, Remark } from "../analysis/lessons.ts";
 import { concepts } from "../concepts/index.ts";
 import { conceptPage } from "../config/concept-page.ts";
 import { rulePage } from "../config/rule-page.ts";
 import { hoverPicture } from "../pictures/hover-picture.ts";
 import type { Theme } from "../pictures/theme.ts";
-import type { Finding } from "../rules/finding.ts";
+import type { Evidence, Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { groupBy } from "../text/group-by.ts";
 
@@ -22,7 +22,15 @@ export interface HoverRequest {
   /** TypeScript has a hover at this place too, which a long one would push away. */
   readonly isBesideAnother: boolean;
   /** Where an offset is: the line counts from 0, the address leads there. */
-  readonly placeOf: (offset: number) => { readonly line: number; readonly uri: string };
+  readonly placeOf: (place: number | PlaceElsewhere) => LinkedPlace;
+  readonly evidenceAt: (evidence: Evidence) => LinkedPlace;
+}
+
+export interface LinkedPlace {
+  readonly line: number;
+  readonly uri: string;
+  /** The file's name; undefined in the hover's own file. */
+  readonly file?: string | undefined;
 }
 
 /** The findings, what is true here, and then what both are about. */
@@ -31,7 +39,7 @@ export function hoverContents(request: HoverRequest): MarkupContent {
   const sections: string[] = [];
   // Findings of one rule at one place share its explanation.
   const byRule = groupBy(findings, ({ rule }) => rule);
-  const found = [...byRule].map(([name, ofRule]) => findingSection(name, ofRule));
+  const found = [...byRule].map(([name, ofRule]) => findingSection(name, ofRule, request));
   if (found.length > 0) sections.push(found.join("\n\n"));
   // Beside a finding, only a picture says more than the finding does.
   if (lesson !== undefined && (findings.length === 0 || lesson.picture !== undefined)) {
@@ -51,12 +59,13 @@ export function hoverContents(request: HoverRequest): MarkupContent {
     : { kind: MarkupKind.PlainText, value: plainText(markdown) };
 }
 
-function findingSection(name: string, findings: readonly Finding[]): string {
-  const messages = findings.map(({ message, advice }) =>
-    advice === undefined ? `**${message}**` : `**${message}**\n\n${advice}`,
-  );
+function findingSection(name: string, findings: readonly Finding[], request: HoverRequest): string {
+  const said = findings.map(({ message, advice, related }) => {
+    const evidence = related.map((each) => `- ${each.message} (${placeText(request.evidenceAt(each), request)})`);
+    return [`**${message}**`, ...(evidence.length > 0 ? [evidence.join("\n")] : []), ...(advice ? [advice] : [])];
+  });
   const summary = ruleNamed(name)?.summary;
-  return [...messages, ...(summary === undefined ? [] : [summary])].join("\n\n");
+  return [...said.flat(), ...(summary === undefined ? [] : [summary])].join("\n\n");
 }
 
 function ruleNamed(name: string) {
@@ -79,16 +88,15 @@ function lessonSection({ concept, remarks, picture }: Lesson, request: HoverRequ
   return parts.join("\n\n");
 }
 
-function sentence(remark: Remark, { placeOf, isMarkdown }: HoverRequest): string {
-  return remark
-    .map((part) => {
-      if (typeof part === "string") return part;
-      const { line, uri } = placeOf(part);
-      const words = `line ${line + 1}`;
-      // Parentheses would end the address.
-      return isMarkdown ? `[${words}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : words;
-    })
-    .join("");
+function sentence(remark: Remark, request: HoverRequest): string {
+  return remark.map((part) => (typeof part === "string" ? part : placeText(request.placeOf(part), request))).join("");
+}
+
+/** `line 12`, and a link to it where links are shown. */
+function placeText({ line, uri, file }: LinkedPlace, { isMarkdown }: HoverRequest): string {
+  const words = file === undefined ? `line ${line + 1}` : `${file} line ${line + 1}`;
+  // Parentheses would end the address.
+  return isMarkdown ? `[${words}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : words;
 }
 
 /** What stands in the page's heading before the colon. */

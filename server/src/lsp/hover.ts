@@ -3,11 +3,12 @@
 
 /* async-insight-disable blocking-helper -- open documents are in memory */
 
-import type { Hover } from "vscode-languageserver/node";
+import { basename } from "node:path";
+import type { Hover, Position } from "vscode-languageserver/node";
 import { THEMES, type Theme } from "../pictures/theme.ts";
 import { StaleError } from "../analysis/workspace.ts";
 import { cancellable } from "./cancellation.ts";
-import { hoverContents } from "./hover-text.ts";
+import { hoverContents, type LinkedPlace } from "./hover-text.ts";
 import { offsetOf, positionOf, rangeOf } from "./position-encoding.ts";
 import type { Session } from "./session.ts";
 
@@ -29,6 +30,11 @@ export function serveHover(session: Session, options: { theme?: unknown } = {}):
       const lesson = await session.workspace.lesson(report, offset).catch(undefinedIfStale);
       const span = findings[0]?.span ?? lesson?.span;
       if (span === undefined) return null;
+      const linked = (file: string, { line, character }: Position): LinkedPlace => ({
+        line,
+        uri: `${session.uriOf(file)}#L${line + 1},${character + 1}`,
+        file: file === report.file ? undefined : basename(file),
+      });
       const contents = hoverContents({
         findings,
         lesson,
@@ -36,10 +42,11 @@ export function serveHover(session: Session, options: { theme?: unknown } = {}):
         isMarkdown: session.client.showsMarkdown,
         theme,
         isBesideAnother: lesson !== undefined && !isKeyword(text.lines.text.slice(lesson.span.start, lesson.span.end)),
-        placeOf: (at) => {
-          const { line, character } = positionOf(text, at);
-          return { line, uri: `${session.uriOf(report.file)}#L${line + 1},${character + 1}` };
-        },
+        placeOf: (place) =>
+          typeof place === "number"
+            ? linked(report.file, positionOf(text, place))
+            : linked(place.file, { line: place.line, character: place.character }),
+        evidenceAt: ({ file, span }) => linked(file, positionOf(session.textOf(file), span.start)),
       });
       return { contents, range: rangeOf(text, span) };
     }),

@@ -24,11 +24,13 @@ import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
 import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
 import { answerThenable } from "./thenable.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
+import { answerTypeText } from "./type-text.ts";
 import { answerUsages } from "./usages.ts";
 import { answerVoidPlace } from "./void-place.ts";
 
 const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["about"], Questions[K]["answer"]> } = {
   "promise-shape": answerPromiseShape,
+  "type-text": answerTypeText,
   thenable: answerThenable,
   "element-thenable": answerElementThenable,
   disposal: answerDisposal,

@@ -24,6 +24,8 @@ import type { Usage } from "./usages.ts";
 export interface Questions {
   /** Is the value of this expression a promise, or a collection of promises? */
   readonly "promise-shape": { readonly about: Expression; readonly answer: PromiseShape };
+  /** What is its type, as TypeScript writes it? undefined if it has none. */
+  readonly "type-text": { readonly about: Expression; readonly answer: string | undefined };
   /** Would `await` wait for the value of this expression? */
   readonly thenable: { readonly about: Expression; readonly answer: Thenable };
   /** Would `await` wait for the elements of this collection of the language? */

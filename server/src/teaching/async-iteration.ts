@@ -47,7 +47,7 @@ function aboutLoop(word: Node, loop: ForOfStatement, file: TaughtFile): Draft {
   const source = code(loop.expression);
   return {
     values: [loop.expression],
-    complete: (shapeOf) => {
+    complete: ({ shapeOf }) => {
       const shape = shapeOf(loop.expression);
       const isStarted = shape === "promises" || shape === "maybe-promises";
       const order = isStarted

@@ -38,9 +38,9 @@ export function combinators(word: Node, file: TaughtFile): Draft | undefined {
     : [];
   return {
     values: elements,
-    complete: (shapeOf) => {
+    complete: ({ shapeOf }) => {
       const operations = elements.filter((element) => shapeOf(element) !== "none");
-      const remarks = [...overlap(operations, list, file), outcome(combinator)];
+      const remarks = [...overlap(operations, list, file), outcome(combinator), takingTurns()];
       const picture = operations.length < 2 ? undefined : pictured(combinator, operations);
       return { concept: CONCEPTS[combinator], span: spanOf(node.expression), remarks, picture };
     },
@@ -107,6 +107,10 @@ function outcome(combinator: Combinator): Remark {
     case "any":
       return remark`The first to be fulfilled decides; rejections count only if there is nothing else, as an \`AggregateError\`. The losers run on, and nobody hears of them.`;
   }
+}
+
+function takingTurns(): Remark {
+  return remark`What overlaps is waiting: their code takes turns on one event loop, and nothing in it runs in parallel.`;
 }
 
 const LENGTHS = [5, 3, 6.5, 4, 5.5];

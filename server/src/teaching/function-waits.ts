@@ -21,14 +21,6 @@ export function couldRunTogether(waits: Waits, file: TaughtFile): readonly (read
   return groups.filter((group) => group.length > 1);
 }
 
-/** The findings of the blocking family inside the container, but not inside the functions in it that run elsewhere. */
-export function blockingCalls(container: Node, file: TaughtFile): readonly Span[] {
-  const own = spanOf(container);
-  return file.findings
-    .filter(({ family, span }) => family === "blocking" && containsSpan(own, span))
-    .map(({ span }) => span);
-}
-
 /** As written, and as it could be if it is known that waits could run together. Undefined if there is nothing to see. */
 export function picturedWaits(
   waits: Waits,

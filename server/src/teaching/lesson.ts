@@ -6,7 +6,7 @@ import type { Timeline } from "../pictures/timeline.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
 import type { Family } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
-import type { Expression, Node } from "../typescript/syntax.ts";
+import type { CallExpression, Expression, FunctionNode, Node } from "../typescript/syntax.ts";
 
 /** What a hover teaches at one place. */
 export interface Lesson {
@@ -19,8 +19,19 @@ export interface Lesson {
   readonly picture: Timeline | undefined;
 }
 
-/** A sentence in Markdown. Numbers are offsets of places in the file, which become something like *line 12*. */
-export type Remark = readonly (string | number)[];
+/**
+ * A sentence in Markdown. Numbers are offsets of places in the file, which become something like *line 12*; places of other
+ * files something like *main.ts line 12*.
+ */
+export type Remark = readonly (string | number | PlaceElsewhere)[];
+
+/** A place in another file. */
+export interface PlaceElsewhere {
+  readonly file: string;
+  /** Both count from 0. */
+  readonly line: number;
+  readonly character: number;
+}
 
 /** Writes a remark: `` remark`Started on ${node}.` ``. Nodes stand for where they begin; arrays are spliced in. */
 export function remark(strings: TemplateStringsArray, ...values: readonly (string | Node | Remark)[]): Remark {
@@ -37,9 +48,30 @@ export function remark(strings: TemplateStringsArray, ...values: readonly (strin
 export interface Draft {
   /** The expressions of which it matters whether they are promises; all are asked about at once. */
   readonly values: readonly Expression[];
+  /** The expressions of which the type itself is told. */
+  readonly typed?: readonly Expression[];
+  /** The function of which it is told who calls it, in other files too. */
+  readonly called?: FunctionNode;
   /** Undefined if the types show that there is nothing to say. */
-  readonly complete: (shapeOf: (value: Expression) => PromiseShape) => Lesson | undefined;
+  readonly complete: (answers: Answers) => Lesson | undefined;
 }
+
+/** What a draft has asked for. */
+export interface Answers {
+  readonly shapeOf: (value: Expression) => PromiseShape;
+  /** As TypeScript writes it; undefined if it is not known. */
+  readonly typeOf: (value: Expression) => string | undefined;
+  readonly callers: Callers | undefined;
+}
+
+/**
+ * The places that call a function. `unfinished`: the files that mention its name are still being looked through. `too-many`:
+ * so many mention it that nobody looked.
+ */
+export type Callers =
+  | { readonly kind: "found"; readonly calls: readonly CallExpression[]; readonly isPassedOn: boolean }
+  | { readonly kind: "unfinished" }
+  | { readonly kind: "too-many"; readonly files: number };
 
 /** What teaches one concept. Undefined if the word is not about it, which syntax decides. */
 export type Topic = (word: Node, file: TaughtFile) => Draft | undefined;

@@ -10,6 +10,7 @@ import {
   type Node,
 } from "../typescript/syntax.ts";
 import { bindingOf } from "../facts/binding.ts";
+import { awaitedType } from "./awaited-type.ts";
 import { couldRunTogether, picturedWaits } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { Waits, handlerAround, loopAround, type Started, type Wait } from "./waits.ts";
@@ -23,12 +24,16 @@ export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined
   const wait = waits?.all.find(({ node }) => node === word.parent);
   if (waits === undefined || wait === undefined || is.isForOfStatement(wait.node)) return undefined;
   const candidates = waits.pendingAt(wait, waits.started());
+  const asked = wait.operand === undefined ? [] : [wait.operand];
   return {
-    values: candidates.map(({ value }) => value),
-    complete: (shapeOf) => {
+    values: [...candidates.map(({ value }) => value), ...asked],
+    typed: asked,
+    complete: (answers) => {
+      const { shapeOf } = answers;
       const pending = candidates.filter(({ value }) => shapeOf(value) !== "none");
       const remarks = [
         suspended(wait, container),
+        ...asked.flatMap((operand) => awaitedType(operand, answers)),
         ...startedBefore(wait, file),
         ...goesOn(pending),
         ...together(wait, waits, file),

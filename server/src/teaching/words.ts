@@ -6,8 +6,13 @@ import type { Remark } from "./lesson.ts";
 /** The node's text on one line, cut where a sentence would stop being readable. */
 export function codeText(node: Node, longest = 40): string {
   const { start, end } = spanOf(node);
-  const text = node.getSourceFile().text.slice(start, end).replaceAll(/\s+/g, " ");
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return shortened(node.getSourceFile().text.slice(start, end), longest);
+}
+
+/** On one line, cut after so many characters. */
+export function shortened(text: string, longest: number): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
 /** The node's text as code in Markdown. */
@@ -41,8 +46,13 @@ export function functionName(fn: FunctionNode): string | undefined {
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /** `one await`, `12 awaits`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${NUMBERS[number] ?? String(number)} ${number === 1 ? noun : plural}`;
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${NUMBERS[amount] ?? String(amount)} ${amount === 1 ? noun : plural}`;
+}
+
+/** `Two`, `12`: how a sentence begins. */
+export function number(amount: number): string {
+  return capitalized(NUMBERS[amount] ?? String(amount));
 }
 
 /** `a`, `a and b`, `a, b and 3 more`. */
