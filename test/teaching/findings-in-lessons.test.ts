@@ -34,7 +34,8 @@ function lessonAt(code: string, findings: readonly TaughtFinding[]): Promise<Les
   });
 }
 
-const said = (lesson: Lesson | undefined) => lesson?.remarks.map((remark) => remark.join(""));
+const said = (lesson: Lesson | undefined) =>
+  lesson?.remarks.map((remark) => remark.map((part) => (typeof part === "object" ? part.file : part)).join(""));
 
 test("an await that could run together with another says so and shows both ways", async () => {
   const lesson = await lessonAt("await loadPosts", [sequential]);

@@ -46,7 +46,7 @@ export function serveHover(session: Session, options: { theme?: unknown } = {}):
           typeof place === "number"
             ? linked(report.file, positionOf(text, place))
             : linked(place.file, { line: place.line, character: place.character }),
-        evidenceAt: ({ file, span }) => linked(file, positionOf(session.textOf(file), span.start)),
+        evidenceAt: (each) => linked(each.file, positionOf(session.textOf(each.file), each.span.start)),
       });
       return { contents, range: rangeOf(text, span) };
     }),

@@ -5,5 +5,7 @@ import type { Answerer } from "./answerer.ts";
 
 export const answerTypeText: Answerer<Expression, string | undefined> = async (view, expressions) => {
   const types = await view.checker.getTypeAtLocation(expressions);
-  return Promise.all(types.map((type, i) => type && view.checker.typeToString(type, expressions[i])));
+  return Promise.all(
+    types.map(async (type, i) => (type === undefined ? undefined : view.checker.typeToString(type, expressions[i]))),
+  );
 };

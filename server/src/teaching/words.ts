@@ -74,8 +74,8 @@ export function duration(milliseconds: number): string {
 }
 
 /** `once`, `twice`, `three times`. */
-export function times(number: number): string {
-  return number === 1 ? "once" : number === 2 ? "twice" : count(number, "time");
+export function times(amount: number): string {
+  return amount === 1 ? "once" : amount === 2 ? "twice" : count(amount, "time");
 }
 
 /** With a capital letter. */
