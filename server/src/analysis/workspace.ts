@@ -1,6 +1,7 @@
 // What lsp/ and cli/ build on: open documents, the reports of files, their fixes, and scans. Owns the engine and every
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
+import { say } from "../language/say.ts";
 import type { Settings } from "../config/settings.ts";
 import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
@@ -343,7 +344,7 @@ export class AnalysisWorkspace {
     options: AnalyzeOptions,
   ): Promise<Analyzed> {
     if (view === undefined || syntax === undefined) {
-      return { report: skippedReport(file, "no program contains it"), analysis: NO_ANALYSIS };
+      return { report: skippedReport(file, say`no program contains it`), analysis: NO_ANALYSIS };
     }
     const subject = { file, syntax, ...this.#reports.groundFor(file, syntax) };
     const [result] = await this.#analyzer.analyze(view, this.#nameOf(view), [subject], options);

@@ -1,5 +1,6 @@
 // The repairs of an iteration that does not wait: a loop that awaits each call, or one wait for all calls together.
 
+import { say } from "../language/say.ts";
 import type { PassedFunction } from "../facts/passed-function.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { CollectionKind } from "../questions/collection-kind.ts";
@@ -60,7 +61,7 @@ export function* iterationFixes({ place, fn, iterated }: PassedFunction, file: F
   return [
     ...(loop
       ? [
-          fix(title("use `for…of` and await each", waiting), [...waiting.edits, ...loop], {
+          fix(title(say`use \`for…of\` and await each`, waiting), [...waiting.edits, ...loop], {
             ...traits,
             isPreferred: true,
           }),
@@ -68,7 +69,7 @@ export function* iterationFixes({ place, fn, iterated }: PassedFunction, file: F
       : []),
     ...(gather
       ? [
-          fix(title("use `Promise.all` with `map`", waiting), [...waiting.edits, ...gather], {
+          fix(title(say`use \`Promise.all\` with \`map\``, waiting), [...waiting.edits, ...gather], {
             ...traits,
             isPreferred: !loop,
           }),
@@ -93,7 +94,7 @@ function* makeWaiting(call: CallExpression, file: FileContext): Inquiry<Waiting 
     case "function": {
       const edits = yield* makeAsync(place.fn, file);
       const name = functionName(place.fn);
-      return edits && { edits, prefix: `Make ${name === undefined ? "the function" : `\`${name}\``} async` };
+      return edits && { edits, prefix: say`Make ${name === undefined ? say`the function` : `\`${name}\``} async` };
     }
   }
 }

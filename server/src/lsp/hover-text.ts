@@ -1,5 +1,6 @@
 // Findings and lessons as the text of a hover. Short first: TypeScript's own hover stands in the same box.
 
+import { say, spokenLanguage, translated } from "../language/say.ts";
 import { MarkupKind } from "vscode-languageserver/node";
 import type { MarkupContent } from "vscode-languageserver/node";
 import type { Lesson, PlaceElsewhere, Remark } from "../analysis/lessons.ts";
@@ -47,7 +48,7 @@ export function hoverContents(request: HoverRequest): MarkupContent {
   }
   if (!isBrief && findings.length > 0) {
     const taught = new Set([...byRule.keys()].flatMap((name) => ruleNamed(name)?.concept ?? []));
-    sections.push([...taught].map((concept) => concepts[concept] ?? "").join("\n\n---\n\n"));
+    sections.push([...taught].map(pageOf).join("\n\n---\n\n"));
   }
   if (findings.length > 0) {
     const links = [...byRule.keys()].map((name) => `[${name}](${rulePage(name)})`).join(" · ");
@@ -65,7 +66,7 @@ function findingSection(name: string, findings: readonly Finding[], request: Hov
     return [`**${message}**`, ...(evidence.length > 0 ? [evidence.join("\n")] : []), ...(advice ? [advice] : [])];
   });
   const summary = ruleNamed(name)?.summary;
-  return [...said.flat(), ...(summary === undefined ? [] : [summary])].join("\n\n");
+  return [...said.flat(), ...(summary === undefined ? [] : [translated(summary)])].join("\n\n");
 }
 
 function ruleNamed(name: string) {
@@ -83,8 +84,8 @@ function lessonSection({ concept, remarks, picture }: Lesson, request: HoverRequ
   }
   // A finding brings a concept of its own.
   if (isBrief || isBesideAnother || findings.length > 0) {
-    parts.push(`[About: ${titleOf(concept)}](${conceptPage(concept)})`);
-  } else parts.push("---", concepts[concept] ?? "");
+    parts.push(`[${say`About: ${titleOf(concept)}`}](${conceptPage(concept)})`);
+  } else parts.push("---", pageOf(concept));
   return parts.join("\n\n");
 }
 
@@ -94,14 +95,19 @@ function sentence(remark: Remark, request: HoverRequest): string {
 
 /** `line 12`, and a link to it where links are shown. */
 function placeText({ line, uri, file }: LinkedPlace, { isMarkdown }: HoverRequest): string {
-  const words = file === undefined ? `line ${line + 1}` : `${file} line ${line + 1}`;
+  const words = file === undefined ? say`line ${line + 1}` : say`${file} line ${line + 1}`;
   // Parentheses would end the address.
   return isMarkdown ? `[${words}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : words;
 }
 
+/** The concept in the language of the client; in English if nobody has written that. */
+function pageOf(concept: string): string {
+  return spokenLanguage()?.concepts[concept] ?? concepts[concept] ?? "";
+}
+
 /** What stands in the page's heading before the colon. */
 function titleOf(concept: string): string {
-  return /^#+ ([^:\n]+)/.exec(concepts[concept] ?? "")?.[1] ?? concept;
+  return /^#+ ([^:\n]+)/.exec(pageOf(concept))?.[1] ?? concept;
 }
 
 /** The same words for clients that show no Markdown: without fences, emphasis and marks of headings. */

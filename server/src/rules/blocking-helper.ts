@@ -1,6 +1,7 @@
 // A call of the project's own synchronous code, in code that runs as part of something asynchronous, from which something
 // that blocks is reached: as bad as the blocking call itself, and harder to see.
 
+import { say } from "../language/say.ts";
 import { awaitPlace } from "../fixes/await-place.ts";
 import { makeAsync } from "../fixes/make-async.ts";
 import { fix } from "../fixes/promise-statement.ts";
@@ -33,7 +34,7 @@ export const blockingHelper = defineRule<"suspect-call">({
     const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
     if (path === undefined || !(yield* runsAtOnce(context))) return [];
     const end = endName(path);
-    const message = `\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
+    const message = say`\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
     return [{ span: spanOf(runExpression(place)), message, related: hops(path.places) }];
   },
 
@@ -41,8 +42,8 @@ export const blockingHelper = defineRule<"suspect-call">({
     const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
     const edits = path && (yield* asynchronousChain(path, file));
     if (path === undefined || edits === undefined) return [];
-    const name = lastName(runExpression(place)) ?? "it";
-    const title = `Make \`${name}\` asynchronous and await it everywhere`;
+    const name = lastName(runExpression(place)) ?? "…";
+    const title = say`Make \`${name}\` asynchronous and await it everywhere`;
     // It changes the order in which things happen in many places: a decision, not a repair to make in passing.
     return [fix(title, edits, { isPreferred: false, needsCheck: true })];
   },
@@ -81,7 +82,7 @@ function whatRuns(place: RunningPlace): string {
 function hops(places: readonly RunningPlace[]): Evidence[] {
   return places.slice(1).map((place, i) => {
     const isLast = i === places.length - 2;
-    const message = isLast ? `\`${whatRuns(place)}\` blocks` : `\`${whatRuns(place)}\` runs here`;
+    const message = isLast ? say`\`${whatRuns(place)}\` blocks` : say`\`${whatRuns(place)}\` runs here`;
     return { message, file: place.getSourceFile().fileName, span: spanOf(runExpression(place)) };
   });
 }

@@ -1,6 +1,7 @@
 // Waits that follow each other though they do not depend on each other: together they would take as long as the slowest
 // one. Which may overlap is questions/independence.ts's to say; here they are put into groups and reported.
 
+import { say } from "../language/say.ts";
 import type { AwaitRun } from "../facts/await-run.ts";
 import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherExpression } from "../fixes/gather-expression.ts";
@@ -40,7 +41,7 @@ export const sequentialAwaits = defineRule<"await-run">({
     const edits = areStatements(steps) ? gatherStatements(steps, file) : yield* gatherExpression(steps, run, file);
     return edits === undefined
       ? []
-      : [fix("Gather with `Promise.all`", edits, { isPreferred: true, needsCheck: true })];
+      : [fix(say`Gather with \`Promise.all\``, edits, { isPreferred: true, needsCheck: true })];
   },
 });
 
@@ -86,16 +87,17 @@ function describe(
   const related: Evidence[] = others.map((member) => ({
     file,
     span: spanOf(steps[member]!.wait),
-    message: "This wait could start at the same time.",
+    message: say`This wait could start at the same time.`,
   }));
   for (const [index, { wait }] of steps.entries()) {
     if (members.includes(index)) continue;
     const reason = reasonFor(index, members, independence);
-    if (reason !== undefined) related.push({ file, span: spanOf(wait), message: `This wait has to stay. ${reason}` });
+    if (reason !== undefined)
+      related.push({ file, span: spanOf(wait), message: say`This wait has to stay. ${reason}` });
   }
   return {
     span: spanOf(steps[first!]!.wait),
-    message: `These ${members.length} waits do not depend on each other: together they take as long as the slowest one.`,
+    message: say`These ${members.length} waits do not depend on each other: together they take as long as the slowest one.`,
     related,
     severity: confidence === "proven" ? "information" : "hint",
   };

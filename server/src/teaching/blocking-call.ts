@@ -1,5 +1,6 @@
 // What stands still while a call blocks the event loop: on the calls that the blocking family has found.
 
+import { say } from "../language/say.ts";
 import { enclosingFunctionLike, is, isAsync, isFunctionNode, spanOf, type Node } from "../typescript/syntax.ts";
 import { containsSpan } from "../text/span.ts";
 import { blockingCallNamed } from "../knowledge/blocking/calls.ts";
@@ -45,7 +46,7 @@ export function blockingCall(word: Node, file: TaughtFile): Draft | undefined {
         concept: "blocking-call",
         span: spanOf(word),
         remarks,
-        picture: { title: "A blocked event loop", panels: [panel] },
+        picture: { title: say`A blocked event loop`, panels: [panel] },
       };
     },
   };

@@ -1,11 +1,12 @@
 // What stands still while a module awaits at its top level.
 
 import { SyntaxKind, enclosingFunctionLike, findAncestor, is, spanOf, type Node } from "../typescript/syntax.ts";
+import { moreWaits } from "./more-waits.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { couldRunTogether, picturedWaits } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { Waits, loopAround } from "./waits.ts";
-import { code, count, listed, places } from "./words.ts";
+import { code, listed, number } from "./words.ts";
 
 export function eventLoop(word: Node, file: TaughtFile): Draft | undefined {
   if (word.kind !== SyntaxKind.AwaitKeyword) return undefined;
@@ -28,10 +29,10 @@ export function eventLoop(word: Node, file: TaughtFile): Draft | undefined {
     remarks.push(remark`It could run together with ${listed(others)}: neither needs the other's result.`);
   }
   if (loop !== undefined) remarks.push(remark`In the loop on ${loop}, each turn waits for the one before it.`);
-  if (after.length > 0)
-    remarks.push(remark`Behind it, ${count(after.length, "more wait")} (${places(after.map(({ node }) => node))}).`);
+  if (after.length > 0) remarks.push(moreWaits(after));
   const exports = exportsBehind(wait.node, container);
-  if (exports > 0) remarks.push(remark`Nobody gets the ${count(exports, "export")} below before that.`);
+  if (exports === 1) remarks.push(remark`Nobody gets the one export below before that.`);
+  if (exports > 1) remarks.push(remark`Nobody gets the ${number(exports)} exports below before that.`);
   return {
     values: asked,
     typed: asked,

@@ -1,6 +1,7 @@
 // The contract of what is taught at a place: which word of the code it is about, what the types have to be asked for, and
 // what is then said. A topic is one file and one concept; it knows neither settings nor how a lesson is shown.
 
+import { pattern } from "../language/say.ts";
 import type { FileSyntax } from "../facts/collector.ts";
 import type { Timeline } from "../pictures/timeline.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
@@ -35,13 +36,12 @@ export interface PlaceElsewhere {
 
 /** Writes a remark: `` remark`Started on ${node}.` ``. Nodes stand for where they begin; arrays are spliced in. */
 export function remark(strings: TemplateStringsArray, ...values: readonly (string | Node | Remark)[]): Remark {
-  const parts = strings.flatMap((text, i): Remark => {
-    const value = values[i];
-    if (value === undefined) return [text];
-    if (typeof value === "string") return [text, value];
-    return "getStart" in value ? [text, value.getStart()] : [text, ...value];
+  return pattern(strings).flatMap((part): Remark => {
+    if (typeof part === "string") return [part];
+    const value = values[part]!;
+    if (typeof value === "string") return value === "" ? [] : [value];
+    return "getStart" in value ? [value.getStart()] : value;
   });
-  return parts.filter((part) => part !== "");
 }
 
 /** A lesson of which only the types are missing. */

@@ -1,5 +1,6 @@
 // The picture of a promise in a variable: from its start over the waits in between to the place where it is looked at.
 
+import { say } from "../language/say.ts";
 import type { Timeline } from "../pictures/timeline.ts";
 import { spanOf } from "../typescript/syntax.ts";
 import { callerLabel } from "./function-waits.ts";
@@ -19,14 +20,14 @@ export function picturedPromise(variable: PromiseVariable, file: TaughtFile): Ti
   const name = codeText(variable.name);
   const end = 2 + between.length * 4;
   return {
-    title: `${name} from its start to its await`,
+    title: say`${name} from its start to its await`,
     panels: [
       {
         title: "",
         lanes: [
           {
             kind: "loop",
-            label: "event loop",
+            label: say`event loop`,
             bars: [
               { kind: "runs", start: 0, end: 2, label: caller },
               ...between.map((_, i) => ({ kind: "runs" as const, start: 5 + i * 4, end: 6 + i * 4 })),

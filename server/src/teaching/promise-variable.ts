@@ -13,7 +13,7 @@ import {
 import { remark, type Remark, type TaughtFile } from "./lesson.ts";
 import { hasHandler, isHandledInChain, promiseUse, type PromiseUse } from "./promise-use.ts";
 import { Waits, handlerAround, type Started } from "./waits.ts";
-import { code, nameOf, number, places } from "./words.ts";
+import { code, firstNumber, nameOf, places } from "./words.ts";
 
 /** A variable that is declared with a promise, which a call or `new` gives. */
 export interface PromiseVariable {
@@ -79,7 +79,7 @@ function unhandledMeanwhile(variable: PromiseVariable, uses: readonly Node[], fi
   return between.length === 1
     ? [remark`One wait lies between (${places(between)}): if ${code(value)} fails meanwhile, nobody handles that yet.`]
     : [
-        remark`${number(between.length)} waits lie between (${places(between)}): if ${code(value)} fails meanwhile, nobody handles that yet.`,
+        remark`${firstNumber(between.length)} waits lie between (${places(between)}): if ${code(value)} fails meanwhile, nobody handles that yet.`,
       ];
 }
 

@@ -10,11 +10,12 @@ import {
   type Node,
 } from "../typescript/syntax.ts";
 import { bindingOf } from "../facts/binding.ts";
+import { moreWaits } from "./more-waits.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { couldRunTogether, picturedWaits } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { Waits, handlerAround, loopAround, type Started, type Wait } from "./waits.ts";
-import { code, codeText, count, listed, nameOf, places } from "./words.ts";
+import { capitalized, code, codeText, listed, nameOf } from "./words.ts";
 
 export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined {
   if (word.kind !== SyntaxKind.AwaitKeyword) return undefined;
@@ -86,7 +87,7 @@ function behind(wait: Wait, waits: Waits): Remark[] {
   const turns = loop === undefined ? [] : [remark`In the loop on ${loop}, each turn waits for the one before it.`];
   const after = waits.after(wait).filter((other) => other !== wait && loopAround(other.node) === loop);
   if (after.length === 0) return turns;
-  return [...turns, remark`Behind it, ${count(after.length, "more wait")} (${places(after.map(({ node }) => node))}).`];
+  return [...turns, moreWaits(after)];
 }
 
 function rejection({ node }: Wait, container: Node): Remark {
@@ -96,6 +97,5 @@ function rejection({ node }: Wait, container: Node): Remark {
 }
 
 function capitalizedName(container: Node): string {
-  const name = nameOf(container);
-  return name.startsWith("`") ? name : `T${name.slice(1)}`;
+  return capitalized(nameOf(container));
 }
