@@ -123,6 +123,11 @@ export class FixtureWorkspace {
     return this.#workspace.fixes(report, finding, { checked: true });
   }
 
+  /** The fixes as an editor lists them at first. */
+  uncheckedFixes(report: FileReport, finding: Finding): Promise<readonly Fix[]> {
+    return this.#workspace.fixes(report, finding);
+  }
+
   typeChecks(edits: readonly Edit[]): Promise<boolean> {
     return this.#workspace.typeChecks(edits);
   }

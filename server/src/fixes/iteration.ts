@@ -79,7 +79,8 @@ export function* iterationFixes({ place, fn, iterated }: PassedFunction, file: F
 }
 
 function title(what: string, { prefix }: Waiting): string {
-  return prefix === "" ? what[0]!.toUpperCase() + what.slice(1) : `${prefix}, ${what}`;
+  const text = prefix === "" ? what : `${prefix}, ${what}`;
+  return text[0]!.toUpperCase() + text.slice(1);
 }
 
 function* makeWaiting(call: CallExpression, file: FileContext): Inquiry<Waiting | undefined> {

@@ -8,6 +8,8 @@
 export interface Language {
   /** By the English text: `Nothing waits for {0}.` */
   readonly messages: Readonly<Record<string, string>>;
+  /** Where the pages of concepts lie, below those in English: `de/`. */
+  readonly folder: string;
   /** What hovers teach, by name. */
   readonly concepts: Readonly<Record<string, string>>;
 }
