@@ -6,7 +6,7 @@ import { answerInquiries } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
-import type { Lesson, TaughtFile } from "../teaching/lesson.ts";
+import type { Answers, Draft, Lesson, TaughtFile } from "../teaching/lesson.ts";
 import { draftsOf, wordAt } from "../teaching/teach.ts";
 import { forEachNodeOfKind } from "../typescript/scan.ts";
 import { SyntaxKind, type Expression, type Node } from "../typescript/syntax.ts";
@@ -29,6 +29,8 @@ export class Lessons {
   /** By where the word begins. */
   readonly #byReport = new WeakMap<FileReport, Map<number, Promise<Lesson | undefined>>>();
   readonly #shapes = new WeakMap<FileReport, Map<Expression, PromiseShape>>();
+  /** What is known of the report's text; held as long as the report, and used as long as that is current. */
+  readonly #taught = new WeakMap<FileReport, TaughtFile>();
   /** The reports of which other places are being prepared, or have been. */
   readonly #prepared = new WeakSet<FileReport>();
 
@@ -39,11 +41,16 @@ export class Lessons {
 
   /** The lesson at a place of the report's text; undefined where there is nothing to say, and once the text has changed. */
   async at(report: FileReport, offset: number, isCurrent: () => boolean): Promise<Lesson | undefined> {
-    const lesson = await this.#files.use(report, (view, file) => this.#lessonAt(report, view, file, offset));
+    const file = isCurrent() ? this.#taught.get(report) : undefined;
+    const word = file && wordAt(file.syntax.file, offset);
+    if (file !== undefined && word === undefined) return undefined;
+    const known = word && (this.#byReport.get(report)?.get(word.pos) ?? this.#withoutAsking(report, file!, word));
+    if (known !== undefined) return known;
+    const lesson = await this.#files.use(report, (view, taught) => this.#lessonAt(report, view, taught, offset));
     if (!this.#prepared.has(report)) {
       this.#prepared.add(report);
       this.#files
-        .use(report, (view, file) => this.#prepare(report, view, file, offset, isCurrent))
+        .use(report, (view, taught) => this.#prepare(report, view, taught, offset, isCurrent))
         .catch(() => {
           // Whoever looks at another place asks by themselves, and hears what is wrong.
         });
@@ -57,10 +64,10 @@ export class Lessons {
     file: TaughtFile,
     offset: number,
   ): Promise<Lesson | undefined> {
+    this.#taught.set(report, file);
     const word = wordAt(file.syntax.file, offset);
     if (word === undefined) return undefined;
-    let known = this.#byReport.get(report);
-    if (known === undefined) this.#byReport.set(report, (known = new Map()));
+    const known = this.#lessonsOf(report);
     let lesson = known.get(word.pos);
     if (lesson === undefined) {
       const asked = this.#teach(report, view, file, word);
@@ -68,6 +75,26 @@ export class Lessons {
       asked.catch(() => known.delete(word.pos));
     }
     return lesson;
+  }
+
+  /** Whoever needs only what has been prepared waits neither for the engine nor for a snapshot. */
+  #withoutAsking(report: FileReport, file: TaughtFile, word: Node): Promise<Lesson | undefined> | undefined {
+    const drafts = draftsOf(word, file);
+    const shapes = this.#shapes.get(report);
+    const isPrepared = drafts.every(({ values, typed = [], called }) => {
+      return typed.length === 0 && called === undefined && values.every((value) => shapes?.has(value) === true);
+    });
+    if (!isPrepared) return undefined;
+    const answers = { shapeOf: shapeIn(shapes), typeOf: () => undefined, callers: undefined };
+    const lesson = Promise.resolve(firstComplete(drafts, () => answers)?.lesson);
+    this.#lessonsOf(report).set(word.pos, lesson);
+    return lesson;
+  }
+
+  #lessonsOf(report: FileReport): Map<number, Promise<Lesson | undefined>> {
+    let known = this.#byReport.get(report);
+    if (known === undefined) this.#byReport.set(report, (known = new Map()));
+    return known;
   }
 
   async #teach(report: FileReport, view: ProgramView, file: TaughtFile, word: Node): Promise<Lesson | undefined> {
@@ -79,18 +106,14 @@ export class Lessons {
       this.#typesOf(typed, view),
       ...drafts.map(({ called }) => called && this.#callers.soon(report, called)),
     ]);
-    for (const [i, { complete }] of drafts.entries()) {
-      const lesson = complete({
-        shapeOf: (value) => shapes.get(value) ?? "none",
-        typeOf: (value) => types.get(value),
-        callers: callers[i],
-      });
-      if (lesson === undefined) continue;
-      // Whoever looks again shall hear the rest.
-      if (callers[i]?.kind === "unfinished") this.#byReport.get(report)?.delete(word.pos);
-      return lesson;
-    }
-    return undefined;
+    const found = firstComplete(drafts, (i) => ({
+      shapeOf: shapeIn(shapes),
+      typeOf: (value) => types.get(value),
+      callers: callers[i],
+    }));
+    // Whoever looks again shall hear the rest.
+    if (found?.answers.callers?.kind === "unfinished") this.#byReport.get(report)?.delete(word.pos);
+    return found?.lesson;
   }
 
   /**
@@ -137,6 +160,23 @@ export class Lessons {
     );
     return new Map(values.map((value, i) => [value, answers[i]]));
   }
+}
+
+/** The first draft about which there is something to say. */
+function firstComplete(
+  drafts: readonly Draft[],
+  answersFor: (index: number) => Answers,
+): { readonly lesson: Lesson; readonly answers: Answers } | undefined {
+  for (const [i, { complete }] of drafts.entries()) {
+    const answers = answersFor(i);
+    const lesson = complete(answers);
+    if (lesson !== undefined) return { lesson, answers };
+  }
+  return undefined;
+}
+
+function shapeIn(shapes: ReadonlyMap<Expression, PromiseShape> | undefined): Answers["shapeOf"] {
+  return (value) => shapes?.get(value) ?? "none";
 }
 
 function askShape(value: Expression): Inquiry<PromiseShape> {
