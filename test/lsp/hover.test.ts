@@ -37,6 +37,16 @@ test("message, rule, concept with its counterpart in asyncio, and the page", asy
   expect(value).toContain("/docs/rules/floating-promise.md)");
 });
 
+test("an editor that shows findings in its hovers gets no message twice", async () => {
+  const folder = await temporaryWorkspace({ "main.ts": text });
+  const client = await startServer(folder, { initializationOptions: { hover: { showsFindings: true } } });
+  await client.open(join(folder, "main.ts"), text);
+  const value = valueOf(await client.hover(join(folder, "main.ts"), onFinding), "markdown");
+  expect(value).not.toContain("Nothing waits for");
+  expect(value).toMatch(/^### Unhandled rejection/);
+  expect(value).toMatch(/\[floating-promise\]\(https:.*\/floating-promise\.md\): A promise that nobody waits for/);
+});
+
 test("what to do instead, where no fix does it", async () => {
   const blocking =
     'import { spawnSync } from "node:child_process";\nexport async function run() {\n  spawnSync("ls");\n}\n';
@@ -140,6 +150,7 @@ test("a finding first, then what is true there, then the concept", () => {
     lesson,
     isBrief: false,
     isMarkdown: true,
+    isFindingShown: false,
     theme: "dark" as const,
     isBesideAnother: false,
     placeOf: () => ({ line: 0, uri: "file:///a.ts" }),

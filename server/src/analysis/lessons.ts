@@ -42,10 +42,12 @@ export class Lessons {
   /** The lesson at a place of the report's text; undefined where there is nothing to say, and once the text has changed. */
   async at(report: FileReport, offset: number, isCurrent: () => boolean): Promise<Lesson | undefined> {
     const file = isCurrent() ? this.#taught.get(report) : undefined;
-    const word = file && wordAt(file.syntax.file, offset);
-    if (file !== undefined && word === undefined) return undefined;
-    const known = word && (this.#byReport.get(report)?.get(word.pos) ?? this.#withoutAsking(report, file!, word));
-    if (known !== undefined) return known;
+    if (file !== undefined) {
+      const word = wordAt(file.syntax.file, offset);
+      if (word === undefined) return undefined;
+      const known = this.#byReport.get(report)?.get(word.pos) ?? this.#withoutAsking(report, file, word);
+      if (known !== undefined) return known;
+    }
     const lesson = await this.#files.use(report, (view, taught) => this.#lessonAt(report, view, taught, offset));
     if (!this.#prepared.has(report)) {
       this.#prepared.add(report);

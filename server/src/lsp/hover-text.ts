@@ -18,6 +18,8 @@ export interface HoverRequest {
   readonly lesson: Lesson | undefined;
   readonly isBrief: boolean;
   readonly isMarkdown: boolean;
+  /** The editor shows findings in hovers by itself, with their evidence. */
+  readonly isFindingShown: boolean;
   /** The colours of pictures; a client that names none shows none. */
   readonly theme: Theme | undefined;
   /** TypeScript has a hover at this place too, which a long one would push away. */
@@ -40,8 +42,8 @@ export function hoverContents(request: HoverRequest): MarkupContent {
   const sections: string[] = [];
   // Findings of one rule at one place share its explanation.
   const byRule = groupBy(findings, ({ rule }) => rule);
-  const found = [...byRule].map(([name, ofRule]) => findingSection(name, ofRule, request));
-  if (found.length > 0) sections.push(found.join("\n\n"));
+  const said = findings.map((finding) => findingSection(finding, request)).filter((text) => text !== "");
+  if (said.length > 0) sections.push(said.join("\n\n"));
   // Beside a finding, only a picture says more than the finding does.
   if (lesson !== undefined && (findings.length === 0 || lesson.picture !== undefined)) {
     sections.push(lessonSection(lesson, request));
@@ -50,23 +52,24 @@ export function hoverContents(request: HoverRequest): MarkupContent {
     const taught = new Set([...byRule.keys()].flatMap((name) => ruleNamed(name)?.concept ?? []));
     sections.push([...taught].map(pageOf).join("\n\n---\n\n"));
   }
-  if (findings.length > 0) {
-    const links = [...byRule.keys()].map((name) => `[${name}](${rulePage(name)})`).join(" · ");
-    sections.push(`${sections.pop()!}\n\n${links}`);
-  }
+  if (findings.length > 0) sections.push([...byRule.keys()].map(ruleLine).join("\n\n"));
   const markdown = sections.join("\n\n---\n\n");
   return isMarkdown
     ? { kind: MarkupKind.Markdown, value: markdown }
     : { kind: MarkupKind.PlainText, value: plainText(markdown) };
 }
 
-function findingSection(name: string, findings: readonly Finding[], request: HoverRequest): string {
-  const said = findings.map(({ message, advice, related }) => {
-    const evidence = related.map((each) => `- ${each.message} (${placeText(request.evidenceAt(each), request)})`);
-    return [`**${message}**`, ...(evidence.length > 0 ? [evidence.join("\n")] : []), ...(advice ? [advice] : [])];
-  });
+/** Message, evidence and advice; where the editor shows a finding itself, only what it does not show. */
+function findingSection({ message, advice, related }: Finding, request: HoverRequest): string {
+  const evidence = related.map((each) => `- ${each.message} (${placeText(request.evidenceAt(each), request)})`);
+  const parts = request.isFindingShown ? [] : [`**${message}**`, evidence.join("\n")];
+  return [...parts, advice ?? ""].filter((part) => part !== "").join("\n\n");
+}
+
+/** The rule's page, and what the rule finds. */
+function ruleLine(name: string): string {
   const summary = ruleNamed(name)?.summary;
-  return [...said.flat(), ...(summary === undefined ? [] : [translated(summary)])].join("\n\n");
+  return `[${name}](${rulePage(name)})${summary === undefined ? "" : `: ${translated(summary)}`}`;
 }
 
 function ruleNamed(name: string) {

@@ -12,8 +12,11 @@ import { hoverContents, type LinkedPlace } from "./hover-text.ts";
 import { offsetOf, positionOf, rangeOf } from "./position-encoding.ts";
 import type { Session } from "./session.ts";
 
-/** @param options what the client said of hovers at start: `{ theme: "dark" }` if it can show pictures */
-export function serveHover(session: Session, options: { theme?: unknown } = {}): void {
+/**
+ * @param options what the client said of hovers at start: `theme` (such as `"dark"`) if it can show pictures,
+ * `showsFindings: true` if findings stand in its hovers anyway
+ */
+export function serveHover(session: Session, options: { theme?: unknown; showsFindings?: unknown } = {}): void {
   let theme = themeNamed(options.theme);
   session.connection.onNotification("asyncInsight/theme", (params: { theme?: unknown } | undefined) => {
     theme = themeNamed(params?.theme);
@@ -39,6 +42,7 @@ export function serveHover(session: Session, options: { theme?: unknown } = {}):
         findings,
         lesson,
         isBrief: detail === "brief",
+        isFindingShown: options.showsFindings === true,
         isMarkdown: session.client.showsMarkdown,
         theme,
         isBesideAnother: lesson !== undefined && !isKeyword(text.lines.text.slice(lesson.span.start, lesson.span.end)),
