@@ -11,7 +11,7 @@ import { fileWithMostAwaits } from "./most-awaits.ts";
 
 const hoverCount = 150;
 /** Each place is asked about after so many edits; the median counts, since a busy machine strikes at random. */
-const roundCount = 3;
+const roundCount = 5;
 /** The first hovers of a process compile its code and fill its caches. */
 const warmUpCount = 20;
 /** After its answer a server may still be busy for itself; nobody points at the next word sooner. */
