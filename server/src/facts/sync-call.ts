@@ -94,15 +94,26 @@ function nameTest({ text, callNames }: Pick<FileSyntax, "text" | "callNames">): 
 /** Other names that the text gives to functions called `…Sync`, and what modules that are such a function are called. */
 function aliasesIn(text: string): ReadonlySet<string> {
   const aliases = new Set<string>();
-  if (text.includes("Sync")) {
-    for (const [, renamed, stored] of text.matchAll(RENAMING)) aliases.add((renamed ?? stored)!);
+  for (const { index } of text.matchAll(SYNC_NOT_CALLED)) {
+    const end = index + "Sync".length;
+    const [, renamed] = RENAMED.exec(text.slice(end, end + LONGEST_RENAMING)) ?? [];
+    const [, stored] = STORED.exec(text.slice(Math.max(0, index - LONGEST_RENAMING), index)) ?? [];
+    for (const name of [renamed, stored]) if (name !== undefined) aliases.add(name);
   }
   if (CALLED_MODULES.test(text)) for (const [, name] of text.matchAll(MODULE_BINDING)) aliases.add(name!);
   return aliases;
 }
 
-/** `readFileSync as read`, `{ readFileSync: read }`, `read = fs.readFileSync` */
-const RENAMING = /Sync["']?\s*(?:\bas\b|:)\s*(\w+)|\b(\w+)\s*(?::[^=\n]*)?=\s*[\w$.]+\.\w*Sync\b(?!\s*\()/g;
+/** Most texts that mention such a function call it. */
+const SYNC_NOT_CALLED = /Sync\b(?!\s*\()/g;
+
+/** What follows `readFileSync` in `readFileSync as read` and in `{ readFileSync: read }`. */
+const RENAMED = /^["']?\s*(?:\bas\b|:)\s*(\w+)/;
+
+/** What comes before `Sync` in `read = fs.readFileSync`. */
+const STORED = /\b(\w+)\s*(?::[^=\n]*)?=\s*[\w$.]+\.\w*$/;
+
+const LONGEST_RENAMING = 200;
 
 /** `import request from "sync-request"`, `const request = require("sync-request")` */
 const MODULE_BINDING = /\b(?:import|const|let|var)\s+(?:\*\s+as\s+)?([\w$]+)\s*(?:from|=\s*require\()/g;
