@@ -33,20 +33,6 @@ export function outlineOf(file: SourceFile): Outline {
   return outline;
 }
 
-/** The index of the body that holds the offset. */
-export function bodyAt({ bodies }: Outline, offset: number): number | undefined {
-  let low = 0;
-  let high = bodies.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const body = bodies[middle]!;
-    if (offset < body.start) high = middle - 1;
-    else if (offset >= body.end) low = middle + 1;
-    else return middle;
-  }
-  return undefined;
-}
-
 function readOutline(file: SourceFile): Outline {
   const { text } = file;
   const isScript = isJavaScript(file);
@@ -69,19 +55,29 @@ function isOpaque(fn: FunctionNode, isScript: boolean): boolean {
   if (fn.body === undefined || !is.isBlock(fn.body)) return false;
   // Assignments declare members, or give them their types: anywhere in JavaScript, in constructors in TypeScript.
   if (isScript && /\bthis\b|\bexports\b|\bprototype\b/.test(fn.body.getText())) return false;
-  if (fn.kind === SyntaxKind.Constructor && /\bthis\b/.test(fn.body.getText())) return false;
-  return fn.type !== undefined || fn.kind === SyntaxKind.SetAccessor || !decidesType(fn.body);
+  if (fn.kind === SyntaxKind.Constructor) return !hasFieldTypedByConstructor(fn);
+  return fn.type !== undefined || fn.kind === SyntaxKind.SetAccessor || !decidesType(fn);
 }
 
-/** The body returns, yields or throws something of its own. */
-function decidesType(body: Node): boolean {
+/** Some field says neither its type nor its value, so that it has the type of what is assigned to it. */
+function hasFieldTypedByConstructor({ parent }: FunctionNode): boolean {
+  const { members = [] } = parent as { members?: readonly Node[] };
+  return members.some(
+    (member) => is.isPropertyDeclaration(member) && member.type === undefined && member.initializer === undefined,
+  );
+}
+
+/** The body returns or yields something of its own, or never ends. */
+function decidesType(fn: FunctionNode): boolean {
+  // Of a function that always throws, the type says so; that of a declaration or of a class's method does not.
+  const mayBeNever = fn.kind !== SyntaxKind.FunctionDeclaration && !is.isClassDeclaration(fn.parent) && !is.isClassExpression(fn.parent);
   let decides = false;
-  forEachDescendant(body, (node) => {
+  forEachDescendant(fn.body!, (node) => {
     if (isFunctionNode(node)) return false;
     decides ||=
       (is.isReturnStatement(node) && node.expression !== undefined) ||
       node.kind === SyntaxKind.YieldExpression ||
-      node.kind === SyntaxKind.ThrowStatement;
+      (mayBeNever && node.kind === SyntaxKind.ThrowStatement);
     return !decides;
   });
   return decides;

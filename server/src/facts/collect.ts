@@ -55,7 +55,7 @@ export function collectFacts(
   except: readonly Span[] = [],
   around: SyntaxAround = {},
 ): Fact[] {
-  const syntax = fileSyntax(file, around);
+  const syntax = fileSyntax(file, around, except);
   const collectors = [...kinds]
     .map((kind): Collector<Fact> => COLLECTORS[kind])
     .filter((collector) => collector.isPossible?.(syntax) !== false);

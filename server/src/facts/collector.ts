@@ -2,7 +2,7 @@
 
 import type { ControlFlow } from "./control-flow/control-flow.ts";
 import type { IdentifierIndex } from "../typescript/scan.ts";
-import type { Node, SourceFile, SyntaxKind } from "../typescript/syntax.ts";
+import type { FunctionNode, Node, SourceFile, SyntaxKind } from "../typescript/syntax.ts";
 
 /** What the traversal offers to every kind of fact of one file. */
 export interface FileSyntax {
@@ -18,6 +18,8 @@ export interface FileSyntax {
   /** Names of functions that settings add to those that facts look for. */
   readonly callNames: ReadonlySet<string>;
   readonly suspects: Suspects;
+  /** True in stretches of which no facts are wanted, so that nothing need be looked for there. */
+  isLeftOut(offset: number): boolean;
 }
 
 /** Under which names the code of the project may block, found out beforehand over all of its files. */
@@ -36,6 +38,8 @@ export interface FactBase {
   readonly node: Node;
   /** True if nothing but the node's own text and types decides about the fact: not what stands elsewhere in its scope. */
   readonly isLocal: boolean;
+  /** Given if nothing but this function's body and types decides: what a method's head shows, its body may settle. */
+  readonly settledIn?: FunctionNode | undefined;
 }
 
 /** One kind of fact: the nodes at which it may begin, and how it is read off them. */

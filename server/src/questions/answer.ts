@@ -107,7 +107,7 @@ async function answerRound(
 ): Promise<Answer[]> {
   const answers = Array.from<Answer>({ length: questions.length });
   const byKind = groupBy(questions.keys(), (index) => questions[index]!.kind);
-  for (const [kind, indexes] of byKind) {
+  const answerKind = async (kind: QuestionKind, indexes: readonly number[]) => {
     const size = options.chunk ?? EDITOR_CHUNK;
     for (let start = 0; start < indexes.length; start += size) {
       options.signal?.throwIfAborted();
@@ -120,7 +120,9 @@ async function answerRound(
       );
       for (const [i, index] of chunk.entries()) answers[index] = answered[i];
     }
-  }
+  };
+  // Side by side: an answer takes several requests one after another, and the engine has work while one travels.
+  await Promise.all([...byKind].map(([kind, indexes]) => answerKind(kind, indexes)));
   options.onRound?.(questions, answers);
   return answers;
 }

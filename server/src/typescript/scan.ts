@@ -112,12 +112,20 @@ export class IdentifierIndex {
     }
   }
 
-  /** The identifiers with this text between two offsets, in text order, found as they are asked for. */
-  *named(name: string, start: number, end: number): Generator<Node, void, undefined> {
+  /**
+   * The identifiers with this text between two offsets, in text order, found as they are asked for.
+   * @param isLeftOut tells by where one begins that it is not wanted
+   */
+  *named(
+    name: string,
+    start: number,
+    end: number,
+    isLeftOut?: (offset: number) => boolean,
+  ): Generator<Node, void, undefined> {
     for (const entry of this.#entries(name)) {
       const at = this.#starts[entry]!;
-      if (at < start) continue;
       if (at >= end) return;
+      if (at < start || isLeftOut?.(at) === true) continue;
       yield this.#nodeOf(this.#indexes[entry]!);
     }
   }
