@@ -32,6 +32,7 @@ import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { ProjectTexts } from "./project-texts.ts";
 import { SuspectNames } from "./suspect-names.ts";
 import { skipReason } from "./skipped-files.ts";
+import { Sights } from "./sight.ts";
 import { StaleError } from "./stale-error.ts";
 import { TaughtFiles } from "./taught-files.ts";
 
@@ -361,12 +362,7 @@ export class AnalysisWorkspace {
 
   /** Reads the outlines of edited documents; if one changed, everybody else's reports are out of date. */
   async #refreshOutlines(snapshot: Snapshot): Promise<void> {
-    const hasChanged = await this.#documents.refreshOutlines(async (file) => {
-      const config = await this.#projects.configOf(file).catch(() => undefined);
-      const syntax = config === undefined ? undefined : await viewOf(snapshot, config)?.program.getSourceFile(file);
-      // The document may be younger than the snapshot.
-      return syntax === undefined || syntax.text === this.#engine.textOf(file) ? syntax : "stale";
-    });
+    const hasChanged = await this.#documents.refreshOutlines(new Sights(this.#engine, this.#projects, snapshot));
     if (hasChanged) this.#reports.worldChanged();
   }
 

@@ -19,7 +19,7 @@ export interface FileSyntax {
   readonly callNames: ReadonlySet<string>;
   readonly suspects: Suspects;
   /** True in stretches of which no facts are wanted, so that nothing need be looked for there. */
-  isLeftOut(offset: number): boolean;
+  readonly isLeftOut: (offset: number) => boolean;
 }
 
 /** Under which names the code of the project may block, found out beforehand over all of its files. */
