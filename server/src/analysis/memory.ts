@@ -6,7 +6,6 @@ import type { FactBase } from "../facts/collector.ts";
 import type { RuleFinding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import { containsSpan, indexOfSpanAt, type Span } from "../text/span.ts";
-import type { Node } from "../typescript/syntax.ts";
 import type { Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
 
@@ -49,15 +48,16 @@ export class BodyCounter {
    * one that settles it; where several do it has no place, and has to be checked after every edit.
    */
   next({ node, isLocal, settledIn }: FactBase): CheckPlace | undefined {
-    const body = this.#bodyAt(node) ?? (isLocal ? OUTSIDE : settledIn?.body && this.#bodyAt(settledIn.body));
+    const body =
+      this.#bodyAt(node.pos) ?? (isLocal ? OUTSIDE : settledIn?.body && this.#bodyAt(settledIn.body.end - 1));
     if (body === undefined) return undefined;
     const ordinal = this.#counts.get(body) ?? 0;
     this.#counts.set(body, ordinal + 1);
     return { body, ordinal };
   }
 
-  #bodyAt(node: Node): number | undefined {
-    return indexOfSpanAt(this.#outline.bodies, node.getStart());
+  #bodyAt(offset: number): number | undefined {
+    return indexOfSpanAt(this.#outline.bodies, offset);
   }
 }
 

@@ -6,7 +6,7 @@
 // What is kept is plain data, by text: after an edit one file is looked at anew.
 
 import type { Suspects } from "../facts/collector.ts";
-import { blockingNamesIn } from "../facts/sync-call.ts";
+import { blockingNamesIn, type BlockingNames } from "../facts/sync-call.ts";
 import { namedCodeIn, type NamedCode } from "../facts/named-code.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
 import type { Program } from "../typescript/api.ts";
@@ -18,8 +18,8 @@ interface Read {
   readonly text: string;
   /** By pattern: what of the text matches it. */
   readonly matches: Map<string, readonly RegExpMatchArray[]>;
-  /** By names that settings add: which names of callees may mean something that blocks; undefined if none does. */
-  readonly blocking: Map<ReadonlySet<string>, ((name: string) => boolean) | undefined>;
+  /** By names that settings add: which names may mean something that blocks; undefined if none does. */
+  readonly blocking: Map<ReadonlySet<string>, BlockingNames | undefined>;
   /** Undefined until the tree was read. */
   code: readonly NamedCode[] | undefined;
 }
@@ -103,11 +103,17 @@ export class SuspectNames {
 
   /** The code that calls something which blocks by its name. */
   async #seeds(program: Program, files: readonly Read[], callNames: ReadonlySet<string>): Promise<readonly Suspect[]> {
-    const tests = new Map(files.map((read) => [read, blockingIn(read, callNames)]));
-    const likely = files.filter((read) => tests.get(read) !== undefined);
+    // A function of the project blocks by what it does, whatever it is called.
+    const mentioning = files.filter((read) => blockingIn(read, callNames) !== undefined);
+    const own = new Set(mentioning.flatMap((read) => matchesOf(read, DECLARED_SYNC).map(([, name]) => name!)));
+    const likely = mentioning.filter((read) => {
+      const { isOnlyConvention, byConvention } = blockingIn(read, callNames)!;
+      return !isOnlyConvention || [...byConvention].some((name) => !own.has(name));
+    });
     await this.#readCode(program, likely);
     return likely.flatMap((read) => {
-      const isBlocking = tests.get(read)!;
+      const { test, byConvention } = blockingIn(read, callNames)!;
+      const isBlocking = (name: string) => test(name) && !(byConvention.has(name) && own.has(name));
       return read.code!.filter((code) => [...code.runs].some(isBlocking)).map((code) => ({ read, code }));
     });
   }
@@ -134,6 +140,9 @@ export class SuspectNames {
   }
 }
 
+/** A function that is declared under such a name. */
+const DECLARED_SYNC = "\\b(?:function|const|let|var)[\\s*]+([\\w$]+Sync)\\b";
+
 /** The names under which other files may run the code: for a default export, those that its importers gave it. */
 function namesFor({ names }: NamedCode, { file }: Read, files: readonly Read[]): readonly string[] {
   if (!names.includes("default")) return names;
@@ -158,7 +167,7 @@ function runs(code: NamedCode, text: string, names: ReadonlySet<string>, getters
 }
 
 /** Looked for once in each text. */
-function blockingIn({ text, blocking }: Read, callNames: ReadonlySet<string>): ((name: string) => boolean) | undefined {
+function blockingIn({ text, blocking }: Read, callNames: ReadonlySet<string>): BlockingNames | undefined {
   if (!blocking.has(callNames)) blocking.set(callNames, blockingNamesIn(text, callNames));
   return blocking.get(callNames);
 }

@@ -141,7 +141,7 @@ class Reading {
     const helpers: RunningPlace[] = [];
     forEachRunningPlace(code, this.#suspects.getters, (place, name) => {
       if (name === undefined || isOffMainThread(place, text)) return;
-      if (mayBlock?.(name) === true && is.isCallExpression(place)) direct.push(place);
+      if (mayBlock?.test(name) === true && is.isCallExpression(place)) direct.push(place);
       if (this.#suspects.names.has(name)) helpers.push(place);
     });
     return { direct, helpers };
