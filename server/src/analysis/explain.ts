@@ -49,7 +49,8 @@ function describeFact(fact: Fact, place: (offset: number) => string): string {
 }
 
 function describeQuestion(question: Question, answer: unknown, place: (offset: number) => string): string {
-  const node = "at" in question.about ? question.about.at : question.about;
+  const { about } = question;
+  const node = "at" in about ? about.at : "position" in about ? about.call : about;
   return `${place(node.getStart())} ${question.kind} of ${oneLine(node.getText())} → ${describeAnswer(answer)}`;
 }
 

@@ -22,15 +22,17 @@ export interface FileSyntax {
   readonly isLeftOut: (offset: number) => boolean;
 }
 
-/** Under which names the code of the project may block, found out beforehand over all of its files. */
+/** Under which names the code of the project may block, and where it may, found out beforehand over all of its files. */
 export interface Suspects {
   /** What functions and classes are called that may lead to something that blocks. */
   readonly names: ReadonlySet<string>;
   /** The names among them that getters have. */
   readonly getters: ReadonlySet<string>;
+  /** The files, without extensions, that other files start as programs of workers: what they do holds nobody up. */
+  readonly workers: ReadonlySet<string>;
 }
 
-export const NO_SUSPECTS: Suspects = { names: new Set(), getters: new Set() };
+export const NO_SUSPECTS: Suspects = { names: new Set(), getters: new Set(), workers: new Set() };
 
 /** What every fact has. */
 export interface FactBase {

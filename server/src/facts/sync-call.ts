@@ -5,7 +5,7 @@ import { BLOCKING_CALLS } from "../knowledge/blocking/calls.ts";
 import { SyntaxKind, is, lastName, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { isOffMainThread } from "./worker-thread.ts";
+import { isOffMainThread, isWorkerEntry } from "./worker-thread.ts";
 
 export interface SyncCall extends FactBase {
   readonly kind: "sync-call";
@@ -16,6 +16,7 @@ export interface SyncCall extends FactBase {
 export const syncCall: Collector<SyncCall> = {
   nodes: [SyntaxKind.CallExpression],
   callees: suspiciousNames,
+  isPossible: (syntax) => !isWorkerEntry(syntax),
   collect(node: Node, syntax: FileSyntax) {
     const call = node as CallExpression;
     const callee = skipOuter(call.expression);

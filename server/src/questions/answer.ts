@@ -7,6 +7,7 @@ import { answerApiMember } from "./api-member.ts";
 import { answerAsynchronousSibling } from "./asynchronous-sibling.ts";
 import { answerBlockingPath } from "./blocking-path.ts";
 import { answerCallable } from "./callable.ts";
+import { answerCallbackRun } from "./callback-run.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { answerCallee } from "./callee.ts";
 import { answerCannotReject } from "./cannot-reject.ts";
@@ -36,6 +37,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["
   callable: answerCallable,
   callee: answerCallee,
   "api-member": answerApiMember,
+  "callback-run": answerCallbackRun,
   "asynchronous-sibling": answerAsynchronousSibling,
   "collection-kind": answerCollectionKind,
   "called-function": answerCalledFunction,

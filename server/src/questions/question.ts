@@ -1,12 +1,14 @@
 // Every kind of question that a rule may ask, with its answer. How each is answered is in the file that bears its name;
 // who collects and batches them is answer.ts.
 
+import type { PassedCallback } from "../facts/async-context.ts";
 import type { Place } from "../facts/passed-function.ts";
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
 import type { Call } from "./called-function.ts";
 import type { ApiMember } from "./api-member.ts";
 import type { AsynchronousSibling } from "./asynchronous-sibling.ts";
+import type { CallbackRun } from "./callback-run.ts";
 import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
@@ -44,6 +46,8 @@ export interface Questions {
   readonly "cannot-reject": { readonly about: FunctionNode | Expression; readonly answer: boolean };
   /** Which member of which module does the call name? undefined for functions of the project and unknown ones. */
   readonly "api-member": { readonly about: CallExpression; readonly answer: ApiMember | undefined };
+  /** When does the call run the function that it is given there? undefined if it is not known to. */
+  readonly "callback-run": { readonly about: PassedCallback; readonly answer: CallbackRun | undefined };
   /** Is there `foo` beside the `fooSync`, or around the `foo.sync`, that the call resolves to? */
   readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
   /** Does the function that is the value of this expression return a promise when it is called? */
