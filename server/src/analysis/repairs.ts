@@ -1,7 +1,7 @@
 // The fixes of a finding, built when somebody asks for them, and the proof that they compile.
 
 import { answerInquiries } from "../questions/answer.ts";
-import type { Fix } from "../rules/finding.ts";
+import { isFix, type Repair } from "../rules/finding.ts";
 import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
 import type { Engine } from "../typescript/engine.ts";
 import type { Projects } from "../typescript/projects.ts";
@@ -26,12 +26,12 @@ export class Repairs {
   }
 
   /**
-   * The ways to repair the finding that came from `origin`, best first.
+   * The ways to repair the finding that came from `origin`, best first, and those that are refused.
    * @throws StaleError if the file's text is no longer the one that was analysed
    */
-  async fixesOf(file: string, origin: Origin, { checked = false, signal }: FixOptions): Promise<readonly Fix[]> {
+  async repairsOf(file: string, origin: Origin, { checked = false, signal }: FixOptions): Promise<readonly Repair[]> {
     const config = await this.#projects.configOf(file);
-    const fixes = await this.#engine.use(async (snapshot) => {
+    const repairs = await this.#engine.use(async (snapshot) => {
       const view = viewOf(snapshot, config);
       // Nodes are named by their index in the file, so those of a tree of the same text are valid in this snapshot too.
       const current = await view?.program.getSourceFile(file);
@@ -41,9 +41,12 @@ export class Repairs {
       const [found] = await answerInquiries(view, [inquiry], { signal });
       return found!;
     });
-    if (!checked) return fixes;
-    const sound: Fix[] = [];
-    for (const fix of fixes) if (!fix.needsCheck || (await this.typeChecks(fix.edits, signal))) sound.push(fix);
+    if (!checked) return repairs;
+    const sound: Repair[] = [];
+    for (const repair of repairs) {
+      const isDoubtful = isFix(repair) && repair.needsCheck;
+      if (!isDoubtful || (await this.typeChecks(repair.edits, signal))) sound.push(repair);
+    }
     return sound;
   }
 
