@@ -124,6 +124,8 @@ function* addName(name: Node, plan: Plan): Step {
   if (references === undefined) return obstacleAt(name, `it is not known who uses \`${snippet(name)}\``);
   const [possible] = references.possible;
   if (possible !== undefined) return obstacleAt(possible, `\`${snippet(possible.parent)}\` may run it, and its type is not known`);
+  const [base] = references.unknownBases;
+  if (base !== undefined) return obstacleAt(base, `what \`${snippet(base)}\` prescribes is not known`);
   for (const each of references.names) {
     if (plan.names.has(each)) continue;
     plan.names.add(each);

@@ -11,6 +11,8 @@ export interface References {
   readonly names: readonly Node[];
   /** Properties of the same name whose owner has no known type: each may be another use. */
   readonly possible: readonly Node[];
+  /** What their classes extend or implement and is not known: it may prescribe what they return. */
+  readonly unknownBases: readonly Node[];
 }
 
 export const answerReferences: Answerer<Node, References | undefined> = (view, names) =>
@@ -22,10 +24,35 @@ async function references(view: ProgramView, name: Node): Promise<References | u
   const resolved = await Promise.all(handles.map((handle) => handle.resolve(view.project)));
   const names = resolved.filter((node) => node !== undefined);
   if (names.length === 0 || names.length < resolved.length) return undefined;
+  const unknownBases = await unknownAmong(view.checker, basesOf(names));
   const hidden = namesOutOfSight(names);
-  if (hidden.size === 0) return { names, possible: [] };
-  const definitions = found.map(({ definition }) => definition);
-  return withOthersOfSameName(view, { names, definitions, hidden });
+  if (hidden.size === 0) return { names, possible: [], unknownBases };
+  const meanings = await Promise.all(found.map(({ symbol }) => meaningOf(view.checker, symbol)));
+  const symbols = new Set(meanings.flatMap((symbol) => symbol?.id ?? []));
+  const declarations = new Set(found.map(({ definition }) => keyOf(definition)));
+  const { further, possible } = await othersOfSameName(view, { names, symbols, declarations, hidden });
+  return { names: [...names, ...further], possible, unknownBases };
+}
+
+/** The expressions that name what the classes of these members extend and implement. */
+function basesOf(names: readonly Node[]): Node[] {
+  const owners = new Set(names.filter(isMember).map(({ parent }) => parent.parent));
+  return [...owners].flatMap((owner) => {
+    const clauses = (owner as { heritageClauses?: readonly Node[] }).heritageClauses ?? [];
+    const types = clauses.flatMap((clause) => (clause as { types?: readonly Node[] }).types ?? []);
+    return types.map((type) => lastNameOf((type as unknown as { expression: Node }).expression));
+  });
+}
+
+function lastNameOf(expression: Node): Node {
+  return is.isPropertyAccessExpression(expression) ? expression.name : expression;
+}
+
+async function unknownAmong(checker: Checker, nodes: readonly Node[]): Promise<Node[]> {
+  if (nodes.length === 0) return [];
+  const symbols = await checker.getSymbolAtLocation(nodes);
+  const meanings = await Promise.all(symbols.map((symbol) => meaningOf(checker, symbol)));
+  return nodes.filter((_, i) => meanings[i] === undefined);
 }
 
 /**
@@ -72,34 +99,43 @@ function isExportedByAssignment(name: Node): boolean {
 
 interface Known {
   readonly names: readonly Node[];
-  readonly definitions: readonly NodeHandle[];
+  /** Their ids, behind all aliases. */
+  readonly symbols: ReadonlySet<number>;
+  readonly declarations: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
 }
 
-async function withOthersOfSameName(view: ProgramView, { names, definitions, hidden }: Known): Promise<References> {
-  const known = new Set(names);
+async function othersOfSameName(
+  view: ProgramView,
+  known: Known,
+): Promise<Pick<References, "possible"> & { readonly further: readonly Node[] }> {
+  const { names, hidden } = known;
+  const found = new Set(names);
   const candidates: Node[] = [];
   for (const file of await ownFiles(view)) {
     for (const text of hidden) {
       if (!file.text.includes(text)) continue;
       for (const node of indexOf(file).named(text, 0, file.end)) {
-        if (!known.has(node) && mayBeUse(node)) candidates.push(node);
+        if (!found.has(node) && mayBeUse(node)) candidates.push(node);
       }
     }
   }
   const symbols = candidates.length === 0 ? [] : await view.checker.getSymbolAtLocation(candidates);
-  const own = new Set(definitions.map(keyOf));
   const further: Node[] = [];
   const possible: Node[] = [];
   await Promise.all(
     candidates.map(async (node, i) => {
       const meaning = await meaningOf(view.checker, symbols[i]);
       if (meaning === undefined) possible.push(node);
-      else if (meaning.declarations.some((declaration) => own.has(keyOf(declaration)))) further.push(node);
+      else if (isSame(meaning, known)) further.push(node);
     }),
   );
   // A name of a module without types says nothing, unless something is called by it.
-  return { names: [...names, ...further], possible: possible.filter(isCalledProperty) };
+  return { further, possible: possible.filter(isCalledProperty) };
+}
+
+function isSame(meaning: Symbol, { symbols, declarations }: Known): boolean {
+  return symbols.has(meaning.id) || meaning.declarations.some((declaration) => declarations.has(keyOf(declaration)));
 }
 
 /** A property that is read, or a name that a pattern takes out of an object. */

@@ -31,6 +31,7 @@ export const blockingHelper = defineRule<"suspect-call">({
       },
     },
   },
+  mayRefuse: true,
   facts: ["suspect-call"],
   callNames: userCallNames,
 

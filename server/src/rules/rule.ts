@@ -46,6 +46,8 @@ export interface Rule<F extends FactKind = FactKind> {
   /** Rules whose findings on the very same span say less than this rule's, and are left out beside one of them. */
   readonly winsOver?: readonly string[];
   readonly options: Readonly<Record<string, RuleOption>>;
+  /** Its fixes may be refused for a reason that people cannot see where the finding is. */
+  readonly mayRefuse?: boolean;
   /** The kinds of fact it looks at. */
   readonly facts: readonly F[];
   /** Names of functions that the options add to those that facts look for. */
