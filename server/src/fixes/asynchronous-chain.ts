@@ -12,6 +12,7 @@ import { groupBy } from "../text/group-by.ts";
 import type { FunctionNode, SourceFile } from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
 import { makeAsync } from "./make-async.ts";
+import { isSameNode, type NodeSet } from "./node-set.ts";
 import { nowhereToWait, obstacleAt } from "./obstacle.ts";
 import { replaceBlockingCall, replaceBlockingCalls } from "./replace-blocking-call.ts";
 import { snippet } from "./snippet.ts";
@@ -37,12 +38,13 @@ export function* asynchronousChain(
   const { edits, obstacle, functions } = yield* makeAsync(place.fn, file, { reach: "project", keepsExports });
   if (edits === undefined) return { obstacle: obstacle! };
   const others = yield* blockingCallsOf(functions, file, calls);
-  const targets = [{ call, known }, ...others.filter((other) => other.call !== call)];
+  const targets = [{ call, known }, ...others.filter((other) => !isSameNode(other.call, call))];
   const replaced: Edit[] = [];
-  for (const [syntax, inSame] of groupBy(targets, (target) => target.call.getSourceFile())) {
-    const all = replaceBlockingCalls(inSame, inFile(syntax, file));
+  for (const [, inSame] of groupBy(targets, (target) => target.call.getSourceFile().fileName)) {
+    const inside = inFile(inSame[0]!.call.getSourceFile(), file);
+    const all = replaceBlockingCalls(inSame, inside);
     // Their imports may be in each other's way; what has to go is the end of the chain.
-    const needed = all ?? (inSame[0]!.call === call ? replaceBlockingCall(call, known, inFile(syntax, file)) : undefined);
+    const needed = all ?? (inSame[0]!.call === call ? replaceBlockingCall(call, known, inside) : undefined);
     replaced.push(...(needed?.edits ?? []));
   }
   return { edits: [...replaced, ...edits] };
@@ -50,7 +52,7 @@ export function* asynchronousChain(
 
 /** The calls in these functions that block, can be replaced, and stand where one can wait afterwards. */
 function* blockingCallsOf(
-  functions: ReadonlySet<FunctionNode>,
+  functions: NodeSet<FunctionNode>,
   file: FileContext,
   calls: readonly UserCall[],
 ): Inquiry<readonly BlockingCallAt[]> {

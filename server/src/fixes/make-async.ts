@@ -23,6 +23,7 @@ import {
 import { asyncSignature, promisedFunctionType, promisedReturn, whyNeverAsync } from "./async-signature.ts";
 import { awaitCall, isAwaited, isPassedOn, type AwaitableCall } from "./await-call.ts";
 import { awaitPlace } from "./await-place.ts";
+import { NodeSet } from "./node-set.ts";
 import { describeFunction, nowhereToWait, obstacleAt, receiverDoesNotWait } from "./obstacle.ts";
 import { snippet } from "./snippet.ts";
 import { useOf, type Use } from "./name-use.ts";
@@ -41,7 +42,7 @@ export interface AsyncChange {
   readonly edits: readonly Edit[] | undefined;
   readonly obstacle: Evidence | undefined;
   /** The functions that become asynchronous. */
-  readonly functions: ReadonlySet<FunctionNode>;
+  readonly functions: NodeSet<FunctionNode>;
 }
 
 /** What one rewrite has decided so far. */
@@ -49,11 +50,11 @@ interface Plan {
   readonly reach: Reach;
   /** Code that we cannot see may call what is exported, so that it has to stay as it is. */
   readonly keepsExports: boolean;
-  readonly functions: Set<FunctionNode>;
+  readonly functions: NodeSet<FunctionNode>;
   /** Names that have been dealt with, in declarations and uses. */
-  readonly names: Set<Node>;
+  readonly names: NodeSet;
   /** Names whose uses have been looked for. */
-  readonly searched: Set<Node>;
+  readonly searched: NodeSet;
   readonly edits: Edit[];
 }
 
@@ -70,8 +71,14 @@ export function* makeAsync(
   { isPublished }: Pick<FileContext, "isPublished">,
   { reach = "nearby", keepsExports = reach === "nearby" }: { readonly reach?: Reach; readonly keepsExports?: boolean } = {},
 ): Inquiry<AsyncChange> {
-  const keeps = keepsExports && isPublished;
-  const plan: Plan = { reach, keepsExports: keeps, functions: new Set(), names: new Set(), searched: new Set(), edits: [] };
+  const plan: Plan = {
+    reach,
+    keepsExports: keepsExports && isPublished,
+    functions: new NodeSet(),
+    names: new NodeSet(),
+    searched: new NodeSet(),
+    edits: [],
+  };
   const obstacle = yield* addFunction(fn, plan);
   return { edits: obstacle === undefined ? plan.edits : undefined, obstacle, functions: plan.functions };
 }
@@ -95,7 +102,7 @@ function turnAsync(fn: FunctionNode, plan: Plan): Evidence | undefined {
   if (plan.functions.size >= MOST_FUNCTIONS[plan.reach]) {
     return obstacleAt(fn, `more than ${MOST_FUNCTIONS[plan.reach]} functions would have to become asynchronous`);
   }
-  if (plan.keepsExports && isExported(fn)) {
+  if (plan.keepsExports && declaredName(fn, plan.reach) !== undefined && isExported(fn)) {
     return obstacleAt(fn, `${describeFunction(fn)} is exported to code that is not known here`);
   }
   plan.functions.add(fn);
