@@ -216,6 +216,8 @@ function functionIn(value: Expression | undefined): FunctionNode | undefined {
 
 function* addCall(call: AwaitableCall, plan: Plan): Step {
   if (isAwaited(call)) return undefined;
+  // Whoever gets a promise already goes on getting one.
+  if ((yield* ask("promise-shape", call)) === "promise") return undefined;
   const caller = enclosingFunction(call);
   if (isPassedOn(call) && caller !== undefined) {
     if (isAsync(caller) || plan.functions.has(caller)) return undefined;
