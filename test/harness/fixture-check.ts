@@ -2,7 +2,7 @@
 // offered fix, stated or not, that it makes nothing worse. Problems come back as sentences; a good case has none.
 
 import type { FileReport } from "../../server/src/analysis/report.ts";
-import { isFix, type Finding, type Fix, type Refusal } from "../../server/src/rules/finding.ts";
+import type { Finding, Fix, Refusal } from "../../server/src/rules/finding.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 import type { Span } from "../../server/src/text/span.ts";
@@ -48,9 +48,8 @@ export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWork
   const refusals: string[] = [];
   for (const report of reports) {
     for (const finding of report.findings) {
-      const repairs = await workspace.repairs(report, finding);
-      const offered = repairs.filter(isFix);
-      refusals.push(...repairs.flatMap((each) => (isFix(each) ? [] : describeRefusal(each, fixtureCase, workspace))));
+      const { fixes: offered, refusals: refused } = await workspace.offers(report, finding);
+      refusals.push(...refused.map((refusal) => describeRefusal(refusal, fixtureCase, workspace)));
       fixes.push(
         offered.map((fix) =>
           Object.assign({ diff: diffOf(fixtureCase, workspace.edited(fixtureCase, fix.edits)) }, fix),
@@ -65,15 +64,15 @@ export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWork
       problems.push(...found.map((problem) => `after the fix "${fix.title}" ${problem}`));
     }
   }
-  const refused = refusals.join("\n");
+  const reasons = refusals.join("\n");
   const isRefusalStated = fixtureCase.refused !== undefined;
   return {
     findings,
     fixes,
-    refused,
+    refused: reasons,
     problems,
     expected: { ...expectations(fixtureCase), refused: fixtureCase.refused?.body ?? "" },
-    actual: { ...actuals(fixtureCase, reports, fixes, workspace), refused: isRefusalStated ? refused : "" },
+    actual: { ...actuals(fixtureCase, reports, fixes, workspace), refused: isRefusalStated ? reasons : "" },
   };
 }
 

@@ -42,7 +42,12 @@ const annotating: ClientCapabilities = {
 };
 
 async function open(files: Readonly<Record<string, string>>, capabilities: ClientCapabilities) {
-  const folder = await temporaryWorkspace({ "node.d.ts": declarations, "config.ts": config, "main.ts": main, ...files });
+  const folder = await temporaryWorkspace({
+    "node.d.ts": declarations,
+    "config.ts": config,
+    "main.ts": main,
+    ...files,
+  });
   const client = await startServer(folder, { capabilities });
   const file = join(folder, "main.ts");
   await client.open(file, main, "typescript");
@@ -82,7 +87,8 @@ test("a fix of one place is not annotated", async () => {
   const folder = await temporaryWorkspace({ "node.d.ts": declarations, "main.ts": "" });
   const client = await startServer(folder, { capabilities: annotating });
   const file = join(folder, "main.ts");
-  const text = 'import { readFileSync } from "node:fs";\nexport async function start() {\n  readFileSync("a", "utf8");\n}\n';
+  const text =
+    'import { readFileSync } from "node:fs";\nexport async function start() {\n  readFileSync("a", "utf8");\n}\n';
   await client.open(file, text, "typescript");
   const actions = (await client.codeActions(file, place)) as CodeAction[];
   const action = actions.find((each) => each.title === "Use `await readFile(…)`")!;

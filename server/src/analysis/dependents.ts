@@ -14,7 +14,9 @@ const MOST_DEPENDENTS = 300;
 export async function dependentsOf({ program, checker }: ProgramView, files: readonly string[]): Promise<string[]> {
   const names = await program.getSourceFileNames();
   const own = names.filter((name) => !name.includes("/node_modules/") && !/\.json$/.test(name));
-  const sources = (await Promise.all(own.map((name) => program.getSourceFile(name)))).filter((file) => file !== undefined);
+  const sources = (await Promise.all(own.map((name) => program.getSourceFile(name)))).filter(
+    (file) => file !== undefined,
+  );
   const imports = sources.flatMap((from) => specifiersOf(from).map((specifier) => ({ from, specifier })));
   const symbols =
     imports.length === 0 ? [] : await checker.getSymbolAtLocation(imports.map(({ specifier }) => specifier));

@@ -4,7 +4,7 @@ import type { Fact } from "../facts/fact.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Node } from "../typescript/syntax.ts";
 import { LineIndex } from "../text/line-index.ts";
-import { isFix, type Finding } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
 import type { FileReport } from "./report.ts";
 import type { AnalysisWorkspace } from "./workspace.ts";
 
@@ -54,12 +54,14 @@ async function describeRepairs(
   report: FileReport,
   finding: Finding,
 ): Promise<readonly string[]> {
-  const repairs = await workspace.repairs(report, finding, { checked: true });
-  return repairs.map((repair) => {
-    if (isFix(repair)) return `    fix: ${repair.title}`;
-    const { message, file, span } = repair.obstacle;
-    return `    no fix: ${repair.title}: ${message} (${file}, offset ${span.start})`;
-  });
+  const { fixes, refusals } = await workspace.offers(report, finding, { checked: true });
+  return [
+    ...fixes.map(({ title }) => `    fix: ${title}`),
+    ...refusals.map(
+      ({ title, obstacle: { message, file, span } }) =>
+        `    no fix: ${title}: ${message} (${file}, offset ${span.start})`,
+    ),
+  ];
 }
 
 function describeFact(fact: Fact, place: (offset: number) => string): string {
@@ -75,7 +77,9 @@ function describeAnswer(answer: unknown): string {
   if (isNode(answer)) return `${answer.getSourceFile().fileName}: ${oneLine(answer.getText())}`;
   if (Array.isArray(answer)) return `${answer.length} places`;
   if (typeof answer === "string") return answer;
-  return JSON.stringify(answer, (_key, value: unknown) => (isNode(value) ? oneLine(value.getText()) : value)) ?? "unknown";
+  return (
+    JSON.stringify(answer, (_key, value: unknown) => (isNode(value) ? oneLine(value.getText()) : value)) ?? "unknown"
+  );
 }
 
 function isNode(value: unknown): value is Node {

@@ -11,7 +11,11 @@ import { SyntaxKind, getTokenAtPosition, isFunctionNode, isJavaScript, type Node
  * @param offset of a place in the file, in UTF-16 code units
  * @returns undefined where a change may be felt whatever those types are
  */
-export async function typesAround({ program, checker }: ProgramView, file: string, offset: number): Promise<string | undefined> {
+export async function typesAround(
+  { program, checker }: ProgramView,
+  file: string,
+  offset: number,
+): Promise<string | undefined> {
   const syntax = await program.getSourceFile(file);
   if (syntax === undefined || isJavaScript(syntax)) return undefined;
   const functions: Node[] = [];

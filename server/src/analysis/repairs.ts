@@ -1,7 +1,7 @@
 // The fixes of a finding, built when somebody asks for them, and the proof that they compile.
 
 import { answerInquiries } from "../questions/answer.ts";
-import { isFix, type Repair } from "../rules/finding.ts";
+import type { Fix, Offers } from "../rules/finding.ts";
 import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { Engine, Snapshot } from "../typescript/engine.ts";
@@ -32,7 +32,7 @@ export class Repairs {
    * The ways to repair the finding that came from `origin`, best first, and those that are refused.
    * @throws StaleError if the file's text is no longer the one that was analysed
    */
-  async repairsOf(file: string, origin: Origin, { checked = false, signal }: FixOptions): Promise<readonly Repair[]> {
+  async offersFor(file: string, origin: Origin, { checked = false, signal }: FixOptions): Promise<Offers> {
     const config = await this.#projects.configOf(file);
     const repairs = await this.#engine.use(async (snapshot) => {
       const view = viewOf(snapshot, config);
@@ -44,13 +44,12 @@ export class Repairs {
       const [found] = await answerInquiries(view, [inquiry], { signal });
       return found!;
     });
-    if (!checked) return repairs;
-    const sound: Repair[] = [];
-    for (const repair of repairs) {
-      const isDoubtful = isFix(repair) && repair.needsCheck;
-      if (!isDoubtful || (await this.typeChecks(repair.edits, signal))) sound.push(repair);
-    }
-    return sound;
+    const fixes = repairs.filter((repair) => "edits" in repair);
+    const refusals = repairs.filter((repair) => "obstacle" in repair);
+    if (!checked) return { fixes, refusals };
+    const sound: Fix[] = [];
+    for (const fix of fixes) if (!fix.needsCheck || (await this.typeChecks(fix.edits, signal))) sound.push(fix);
+    return { fixes: sound, refusals };
   }
 
   /** True if no file that the edits touch, or that depends on one of those, has an error that it did not have before. */
@@ -100,7 +99,13 @@ export class Repairs {
       const byConfig = groupBy(felt, ({ config }) => config);
       const found = [...byConfig].map(async ([config, ofProject]) => {
         const view = viewOf(snapshot, config);
-        const inProject = view === undefined ? [] : await dependentsOf(view, ofProject.map(({ file }) => file));
+        const inProject =
+          view === undefined
+            ? []
+            : await dependentsOf(
+                view,
+                ofProject.map(({ file }) => file),
+              );
         return inProject.map((file) => ({ file, config }));
       });
       return (await Promise.all(found)).flat();

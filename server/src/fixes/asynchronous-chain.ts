@@ -31,7 +31,9 @@ export function* asynchronousChain(
   { calls, keepsExports }: ChainOptions,
 ): Inquiry<{ readonly edits: readonly Edit[] } | { readonly obstacle: Evidence }> {
   if (replaceBlockingCall(call, known, inFile(call.getSourceFile(), file)) === undefined) {
-    return { obstacle: obstacleAt(call, `\`${snippet(call.expression)}\` has no asynchronous counterpart that does the same`) };
+    return {
+      obstacle: obstacleAt(call, `\`${snippet(call.expression)}\` has no asynchronous counterpart that does the same`),
+    };
   }
   const place = awaitPlace(call);
   if (place.kind !== "function") return { obstacle: nowhereToWait(call) };

@@ -69,7 +69,10 @@ type Step = Inquiry<Evidence | undefined>;
 export function* makeAsync(
   fn: FunctionNode,
   { isPublished }: Pick<FileContext, "isPublished">,
-  { reach = "nearby", keepsExports = reach === "nearby" }: { readonly reach?: Reach; readonly keepsExports?: boolean } = {},
+  {
+    reach = "nearby",
+    keepsExports = reach === "nearby",
+  }: { readonly reach?: Reach; readonly keepsExports?: boolean } = {},
 ): Inquiry<AsyncChange> {
   const plan: Plan = {
     reach,
@@ -91,14 +94,16 @@ function* addFunction(fn: FunctionNode, plan: Plan): Step {
   if (name !== undefined) return yield* addName(name, plan);
   const outer = outermost(fn);
   const call = outer.parent;
-  if (is.isCallExpression(call) && call.expression === outer && plan.reach === "project") return yield* addCall(call, plan);
+  if (is.isCallExpression(call) && call.expression === outer)
+    return yield* addCall(call, plan);
   return (yield* ask("contextual-return", fn)) === "promise" ? undefined : receiverDoesNotWait(fn);
 }
 
 /** The function itself, without whoever calls it. */
 function turnAsync(fn: FunctionNode, plan: Plan): Evidence | undefined {
   const reason = whyNeverAsync(fn);
-  if (reason !== undefined) return obstacleAt(fn, `${describeFunction(fn)} would have to become asynchronous, and ${reason}`);
+  if (reason !== undefined)
+    return obstacleAt(fn, `${describeFunction(fn)} would have to become asynchronous, and ${reason}`);
   if (plan.functions.size >= MOST_FUNCTIONS[plan.reach]) {
     return obstacleAt(fn, `more than ${MOST_FUNCTIONS[plan.reach]} functions would have to become asynchronous`);
   }
@@ -120,7 +125,11 @@ function declaredName(fn: FunctionNode, reach: Reach): Node | undefined {
   if (is.isPropertyAssignment(holder)) return holder.name;
   if (!is.isBinaryExpression(holder) || holder.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
   if (holder.right !== outer) return undefined;
-  return is.isPropertyAccessExpression(holder.left) ? holder.left.name : is.isIdentifier(holder.left) ? holder.left : undefined;
+  return is.isPropertyAccessExpression(holder.left)
+    ? holder.left.name
+    : is.isIdentifier(holder.left)
+      ? holder.left
+      : undefined;
 }
 
 /** Everything that a name stands for and everywhere that it is used. */
@@ -130,7 +139,8 @@ function* addName(name: Node, plan: Plan): Step {
   const references = yield* ask("references", name);
   if (references === undefined) return obstacleAt(name, `it is not known who uses \`${snippet(name)}\``);
   const [possible] = references.possible;
-  if (possible !== undefined) return obstacleAt(possible, `\`${snippet(possible.parent)}\` may run it, and its type is not known`);
+  if (possible !== undefined)
+    return obstacleAt(possible, `\`${snippet(possible.parent)}\` may run it, and its type is not known`);
   const [base] = references.unknownBases;
   if (base !== undefined) return obstacleAt(base, `what \`${snippet(base)}\` prescribes is not known`);
   for (const each of references.names) {
@@ -251,7 +261,8 @@ function* becomeAwaitable(call: Expression, plan: Plan): Step {
 
 function* callerBecomesAsync(caller: FunctionNode, call: Expression, plan: Plan): Step {
   const reason = whyNeverAsync(caller);
-  if (reason !== undefined) return obstacleAt(call, `${describeFunction(caller)} uses \`${snippet(call)}\`, and ${reason}`);
+  if (reason !== undefined)
+    return obstacleAt(call, `${describeFunction(caller)} uses \`${snippet(call)}\`, and ${reason}`);
   return yield* addFunction(caller, plan);
 }
 

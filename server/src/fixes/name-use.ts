@@ -67,7 +67,8 @@ function useOfBinding(name: Node): Use {
   const element = name.parent as Node & { propertyName?: Node; name: Node; initializer?: Node };
   const declaration = findAncestor(element, is.isVariableDeclaration);
   const isConstant = declaration !== undefined && (declaration.parent.flags & NodeFlags.Const) !== 0;
-  if (element.initializer !== undefined || !is.isIdentifier(element.name) || !isConstant) return { kind: "value", name };
+  if (element.initializer !== undefined || !is.isIdentifier(element.name) || !isConstant)
+    return { kind: "value", name };
   return { kind: "other-name", name, other: element.name };
 }
 
@@ -113,5 +114,8 @@ function isForeign(node: Node): boolean {
 }
 
 function isInComment(name: Node): boolean {
-  return findAncestor(name, ({ kind }) => kind >= SyntaxKind.FirstJSDocNode && kind <= SyntaxKind.LastJSDocNode) !== undefined;
+  return (
+    findAncestor(name, ({ kind }) => kind >= SyntaxKind.FirstJSDocNode && kind <= SyntaxKind.LastJSDocNode) !==
+    undefined
+  );
 }

@@ -2,7 +2,15 @@
 // decided in make-async.ts.
 
 import type { Evidence } from "../rules/finding.ts";
-import { SyntaxKind, enclosingFunctionLike, is, outermost, spanOf, type FunctionNode, type Node } from "../typescript/syntax.ts";
+import {
+  SyntaxKind,
+  enclosingFunctionLike,
+  is,
+  outermost,
+  spanOf,
+  type FunctionNode,
+  type Node,
+} from "../typescript/syntax.ts";
 import { snippet } from "./snippet.ts";
 
 export function obstacleAt(node: Node, message: string): Evidence {

@@ -7,7 +7,7 @@
 import { CodeActionKind } from "vscode-languageserver/node";
 import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
-import { isFix, type Finding } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
 import { sortEdits } from "../text/edit.ts";
 import { groupBy } from "../text/group-by.ts";
 import { touchesSpan } from "../text/span.ts";
@@ -72,14 +72,14 @@ async function fixActions(
   signal: AbortSignal,
 ): Promise<CodeAction[]> {
   const isLazy = session.client.resolvesEdits;
-  const repairs = await Promise.all(
-    findings.map(async (finding) => {
-      const ofFinding = await session.workspace.repairs(report, finding, { checked: !isLazy, signal });
-      return ofFinding.map((repair) => ({ finding, repair }));
-    }),
+  const offers = await Promise.all(
+    findings.map(async (finding) => ({
+      finding,
+      ...(await session.workspace.offers(report, finding, { checked: !isLazy, signal })),
+    })),
   );
-  const offered = repairs.flat().flatMap(({ finding, repair }) => (isFix(repair) ? { finding, fix: repair } : []));
-  const refused = repairs.flat().flatMap(({ finding, repair }) => (isFix(repair) ? [] : { finding, refusal: repair }));
+  const offered = offers.flatMap(({ finding, fixes }) => fixes.map((fix) => ({ finding, fix })));
+  const refused = offers.flatMap(({ finding, refusals }) => refusals.map((refusal) => ({ finding, refusal })));
   const byEffect = groupBy(offered, ({ fix }) => JSON.stringify(sortEdits(fix.edits)));
   const actions = [...byEffect.values()]
     .toSorted(([a], [b]) => Number(b!.fix.isPreferred) - Number(a!.fix.isPreferred))

@@ -7,7 +7,7 @@ import type { Hover } from "vscode-languageserver/node";
 import { THEMES, type Theme } from "../pictures/theme.ts";
 import type { FileReport } from "../analysis/report.ts";
 import { StaleError } from "../analysis/workspace.ts";
-import { isFix, type Finding } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { cancellable } from "./cancellation.ts";
 import { hoverContents } from "./hover-text.ts";
@@ -60,14 +60,11 @@ async function refusalsOf(
   signal: AbortSignal,
 ): Promise<string[]> {
   const explained = findings.filter(({ rule }) => rules.some(({ name, mayRefuse }) => name === rule && mayRefuse));
-  const repairs = await Promise.all(
-    explained.map((finding) => session.workspace.repairs(report, finding, { signal }).catch(undefinedIfStale)),
+  const offers = await Promise.all(
+    explained.map((finding) => session.workspace.offers(report, finding, { signal }).catch(undefinedIfStale)),
   );
-  return repairs.flatMap((each) =>
-    (each ?? []).flatMap((repair) =>
-      isFix(repair) ? [] : refusalSentence(repair, session, session.client.showsMarkdown),
-    ),
-  );
+  const refusals = offers.flatMap((each) => each?.refusals ?? []);
+  return refusals.map((refusal) => refusalSentence(refusal, session, session.client.showsMarkdown));
 }
 
 /** A text that changes meanwhile leaves the findings of the old one, which the client is about to ask for again. */

@@ -20,8 +20,11 @@ export interface BlockingCallAt {
   readonly known: KnownBlockingCall;
 }
 
-export const answerBlockingCalls: ComposedAnswerer<FunctionBody, readonly BlockingCallAt[]> = (_view, abouts, inquire) =>
-  inquire(abouts.map(blockingCallsIn));
+export const answerBlockingCalls: ComposedAnswerer<FunctionBody, readonly BlockingCallAt[]> = (
+  _view,
+  abouts,
+  inquire,
+) => inquire(abouts.map(blockingCallsIn));
 
 function* blockingCallsIn({ at, calls }: FunctionBody): Inquiry<readonly BlockingCallAt[]> {
   const userNames = new Set(calls.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));

@@ -147,7 +147,9 @@ function mayBeUse(node: Node): boolean {
 }
 
 function isCalledProperty({ parent }: Node): boolean {
-  return is.isPropertyAccessExpression(parent) && is.isCallExpression(parent.parent) && parent.parent.expression === parent;
+  return (
+    is.isPropertyAccessExpression(parent) && is.isCallExpression(parent.parent) && parent.parent.expression === parent
+  );
 }
 
 /** What the symbol stands for; undefined if that is not known. */

@@ -61,9 +61,8 @@ export interface Refusal {
   readonly obstacle: Evidence;
 }
 
-/** What a rule says about repairing a finding. */
-export type Repair = Fix | Refusal;
-
-export function isFix(repair: Repair): repair is Fix {
-  return "edits" in repair;
+/** What can be done about a finding, best first, and what cannot. */
+export interface Offers {
+  readonly fixes: readonly Fix[];
+  readonly refusals: readonly Refusal[];
 }

@@ -8,7 +8,7 @@
 import type { Facts, FactKind } from "../facts/fact.ts";
 import type { Inquiry } from "../questions/question.ts";
 import type { FileContext } from "./file-context.ts";
-import type { Repair, RuleFinding, Severity } from "./finding.ts";
+import type { Fix, Refusal, RuleFinding, Severity } from "./finding.ts";
 
 /** What the findings of a rule have in common for people: see docs/rules. */
 export type Family = "unawaited" | "blocking" | "sequential";
@@ -55,7 +55,7 @@ export interface Rule<F extends FactKind = FactKind> {
   /** Pure. Asks what syntax can't decide and judges; unknown acquits. */
   check(fact: Facts[F], file: FileContext): Inquiry<readonly RuleFinding[]>;
   /** Built only when somebody asks for it; best first, with what is refused behind. `finding` is one that `check` returned for this fact. */
-  fixes(finding: RuleFinding, fact: Facts[F], file: FileContext): Inquiry<readonly Repair[]>;
+  fixes(finding: RuleFinding, fact: Facts[F], file: FileContext): Inquiry<readonly (Fix | Refusal)[]>;
 }
 
 /** Gives a rule its precise type while leaving it a plain object. */
