@@ -13,7 +13,7 @@ import type { Lesson } from "../../server/src/analysis/lessons.ts";
 import type { FileReport } from "../../server/src/analysis/report.ts";
 import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
 import { parseSettings, type Settings } from "../../server/src/config/settings.ts";
-import type { Finding, Fix } from "../../server/src/rules/finding.ts";
+import type { Finding, Offers } from "../../server/src/rules/finding.ts";
 import { rules as allRules } from "../../server/src/rules/index.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { applyEdits, groupByFile, type Edit } from "../../server/src/text/edit.ts";
@@ -116,9 +116,9 @@ export class FixtureWorkspace {
     return { report, lesson: await this.#workspace.lesson(report, offset) };
   }
 
-  /** The fixes as an editor offers them in the end: those that do not type-check are left out. */
-  fixes(report: FileReport, finding: Finding): Promise<readonly Fix[]> {
-    return this.#workspace.fixes(report, finding, { checked: true });
+  /** The fixes as an editor offers them in the end, without those that do not type-check, and what is refused. */
+  offers(report: FileReport, finding: Finding): Promise<Offers> {
+    return this.#workspace.offers(report, finding, { checked: true });
   }
 
   typeChecks(edits: readonly Edit[]): Promise<boolean> {

@@ -37,6 +37,8 @@ export interface FixtureCase {
   readonly hasNoFixes: boolean;
   /** By the number of the finding, counted from 1 in text order. Findings without an entry may offer what they like. */
   readonly stated: ReadonlyMap<number, readonly StatedFix[]>;
+  /** Why fixes are refused, for all findings of the case; undefined if the case says nothing about that. */
+  readonly refused: Fence | undefined;
   /** What a hover at the `$0` of a source teaches; undefined if the case is not about one. */
   readonly hover: StatedHover | undefined;
 }
@@ -138,6 +140,7 @@ function readCase(name: string, line: number, fences: readonly Fence[]): Fixture
     hasErrors: main.fence.attributes.has("errors"),
     hasNoFixes: main.fence.attributes.get("fixes") === "none",
     stated: readStatedFixes(fences),
+    refused: fences.find(({ language }) => language === "refused"),
     hover: readHover(fences, sources),
   };
 }

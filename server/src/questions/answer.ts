@@ -5,6 +5,7 @@ import { groupBy } from "../text/group-by.ts";
 import type { ComposedAnswerer, Inquire, ProgramView } from "./answerer.ts";
 import { answerApiMember } from "./api-member.ts";
 import { answerAsynchronousSibling } from "./asynchronous-sibling.ts";
+import { answerBlockingCalls } from "./blocking-calls.ts";
 import { answerBlockingPath } from "./blocking-path.ts";
 import { answerCallable } from "./callable.ts";
 import { answerCallbackRun } from "./callback-run.ts";
@@ -23,9 +24,9 @@ import { answerElementThenable } from "./element-thenable.ts";
 import { answerPossiblyAbsent } from "./possibly-absent.ts";
 import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
 import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
+import { answerReferences } from "./references.ts";
 import { answerThenable } from "./thenable.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
-import { answerUsages } from "./usages.ts";
 import { answerVoidPlace } from "./void-place.ts";
 
 const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["about"], Questions[K]["answer"]> } = {
@@ -41,6 +42,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["
   "asynchronous-sibling": answerAsynchronousSibling,
   "collection-kind": answerCollectionKind,
   "called-function": answerCalledFunction,
+  "blocking-calls": answerBlockingCalls,
   "blocking-path": answerBlockingPath,
   "cannot-reject": answerCannotReject,
   "gives-promise": answerGivesPromise,
@@ -48,7 +50,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["
   effects: answerEffects,
   independence: answerIndependence,
   "iteration-independence": answerIterationIndependence,
-  usages: answerUsages,
+  references: answerReferences,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,
   "top-level-await": answerTopLevelAwait,

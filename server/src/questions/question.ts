@@ -3,7 +3,8 @@
 
 import type { PassedCallback } from "../facts/async-context.ts";
 import type { Place } from "../facts/passed-function.ts";
-import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
+import type { CallExpression, Expression, FunctionNode, Node } from "../typescript/syntax.ts";
+import type { BlockingCallAt, FunctionBody } from "./blocking-calls.ts";
 import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
 import type { Call } from "./called-function.ts";
 import type { ApiMember } from "./api-member.ts";
@@ -17,10 +18,10 @@ import type { Independence, RunAt, Verdict } from "./independence.ts";
 import type { LoopAt } from "./iteration-independence.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
+import type { References } from "./references.ts";
 import type { Disposal } from "./disposal.ts";
 import type { Thenable } from "./thenable.ts";
 import type { TopLevelAwait } from "./top-level-await.ts";
-import type { Usage } from "./usages.ts";
 
 /** Question kinds with what they ask about and what is answered. */
 export interface Questions {
@@ -56,14 +57,16 @@ export interface Questions {
   readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** By which chain of synchronous calls does the code that runs here reach something that blocks? undefined if by none. */
   readonly "blocking-path": { readonly about: SuspectPlace; readonly answer: BlockingPath | undefined };
+  /** Which calls that block does the function make by itself? */
+  readonly "blocking-calls": { readonly about: FunctionBody; readonly answer: readonly BlockingCallAt[] };
   /** What does evaluating this expression and waiting for it read and change, its calls included? */
   readonly effects: { readonly about: Expression; readonly answer: Effects };
   /** Which waits of the run may overlap, and why not the others? */
   readonly independence: { readonly about: RunAt; readonly answer: Independence };
   /** May the iterations of the loop overlap up to their last waits, and if not, why? */
   readonly "iteration-independence": { readonly about: LoopAt; readonly answer: Verdict };
-  /** Where is this function named? undefined if it cannot be told. */
-  readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
+  /** Where is what this name declares named, overrides and implementations included? undefined if it cannot be told. */
+  readonly references: { readonly about: Node; readonly answer: References | undefined };
   /** What does the place of a function expression expect it to return? */
   readonly "contextual-return": { readonly about: FunctionNode; readonly answer: ContextualReturn };
   /** Does the name mean a value there? */
