@@ -36,17 +36,22 @@ export type Place =
     }
   /** A JSX attribute, a variable, something returned: whatever has a type that is not the function's own. */
   | { readonly kind: "typed"; readonly at: Expression }
-  /** A method of an object literal that has such a type. */
-  | { readonly kind: "member"; readonly at: MethodDeclaration; readonly name: string }
-  /** A method of a class that extends or implements something. */
+  /** A method of an object literal that has such a type, or the name of a function in it. */
+  | {
+      readonly kind: "member";
+      readonly at: MethodDeclaration | ShorthandPropertyAssignment;
+      readonly name: string;
+    }
+  /** A method, or a field with a function, of a class that extends or implements something. */
   | {
       readonly kind: "inherited";
-      readonly at: MethodDeclaration;
+      readonly at: MethodDeclaration | PropertyDeclaration;
       readonly name: string;
       readonly owner: ClassLikeDeclaration;
     };
 
-function placeOfFunction(fn: FunctionNode, syntax: FileSyntax): Place | undefined {
+/** Where a function is that is written there. */
+export function placeOfFunction(fn: FunctionNode, syntax: FileSyntax): Place | undefined {
   if (fn.kind === SyntaxKind.MethodDeclaration) return placeOfMethod(fn, syntax);
   if (fn.kind !== SyntaxKind.ArrowFunction && fn.kind !== SyntaxKind.FunctionExpression) return undefined;
   return placeOf(fn, syntax);
@@ -63,8 +68,41 @@ const NEVER_IGNORES: ReadonlySet<string> = new Set(
 );
 
 /** Undefined where nobody could ignore the function's result, or where only its own type says what it returns. */
-function placeOf(value: Expression, syntax: FileSyntax): Place | undefined {
-  return argumentPlace(value, value, []) ?? (hasExpectedType(value, syntax) ? { kind: "typed", at: value } : undefined);
+export function placeOf(value: Expression, syntax: FileSyntax): Place | undefined {
+  const { parent } = value;
+  if (is.isShorthandPropertyAssignment(parent)) return placeOfProperty(parent, value, value.getText(), syntax);
+  return (
+    argumentPlace(value, value, []) ??
+    placeOfField(outermost(value).parent) ??
+    (hasExpectedType(value, syntax) ? { kind: "typed", at: value } : undefined)
+  );
+}
+
+/** Something of an object literal that stands in a call or has an expected type. */
+function placeOfProperty(
+  property: MethodDeclaration | ShorthandPropertyAssignment,
+  at: Expression | MethodDeclaration,
+  name: string,
+  syntax: FileSyntax,
+): Place | undefined {
+  const literal = property.parent as Expression;
+  const isTyped = hasExpectedType(literal, syntax);
+  return argumentPlace(at, literal, [name]) ?? (isTyped ? { kind: "member", at: property, name } : undefined);
+}
+
+/** A field that says nothing of its type, where a base may say it. */
+function placeOfField(field: Node): Place | undefined {
+  if (!is.isPropertyDeclaration(field) || field.type !== undefined) return undefined;
+  return inheritedPlace(field);
+}
+
+function inheritedPlace(at: MethodDeclaration | PropertyDeclaration): Place | undefined {
+  const name = nameOf(at);
+  const owner = at.parent;
+  if (name === undefined || (!is.isClassDeclaration(owner) && !is.isClassExpression(owner))) return undefined;
+  if (!owner.heritageClauses?.length || hasModifier(at, SyntaxKind.StaticKeyword)) return undefined;
+  if (hasModifier(at, SyntaxKind.PrivateKeyword)) return undefined;
+  return { kind: "inherited", at, name, owner };
 }
 
 /** For what stands at `node`, an argument or a part of one. */
@@ -81,11 +119,14 @@ function argumentPlace(at: Expression | MethodDeclaration, node: Node, path: rea
 }
 
 /** The function is given to what uses its result, or loses it in a way that is another mistake. */
-function isOthersBusiness(place: Place): boolean {
+export function isOthersBusiness(place: Place, fn?: FunctionNode): boolean {
   if (place.kind !== "argument" || place.path.length > 0) return false;
   const callee = skipOuter(place.call.expression);
   const name = is.isPropertyAccessExpression(callee) ? callee.name : callee;
-  if (is.isNewExpression(place.call)) return is.isIdentifier(name) && name.text === "Promise";
+  // Async executors have a rule of their own.
+  if (is.isNewExpression(place.call)) {
+    return is.isIdentifier(name) && name.text === "Promise" && (fn === undefined || isAsync(fn));
+  }
   return name !== callee && NEVER_IGNORES.has(name.getText());
 }
 
@@ -133,25 +174,18 @@ function returnsExpectedType(fn: FunctionNode, syntax: FileSyntax): boolean {
 function placeOfMethod(method: MethodDeclaration, syntax: FileSyntax): Place | undefined {
   const name = nameOf(method);
   if (name === undefined) return undefined;
-  const owner = method.parent;
-  if (is.isObjectLiteralExpression(owner)) {
-    const isTyped = hasExpectedType(owner, syntax);
-    return argumentPlace(method, owner, [name]) ?? (isTyped ? { kind: "member", at: method, name } : undefined);
-  }
-  if (!is.isClassDeclaration(owner) && !is.isClassExpression(owner)) return undefined;
-  if (!owner.heritageClauses?.length || hasModifier(method, SyntaxKind.StaticKeyword)) return undefined;
-  if (hasModifier(method, SyntaxKind.PrivateKeyword)) return undefined;
-  return { kind: "inherited", at: method, name, owner };
+  if (is.isObjectLiteralExpression(method.parent)) return placeOfProperty(method, method, name, syntax);
+  return inheritedPlace(method);
 }
 
-function nameOf({ name }: MethodDeclaration | PropertyAssignment): string | undefined {
+function nameOf({ name }: MethodDeclaration | PropertyAssignment | PropertyDeclaration): string | undefined {
   return is.isIdentifier(name) || is.isStringLiteral(name) ? name.text : undefined;
 }
 
-function iteratedBy(place: Place): Expression | undefined {
+/** The receiver of `receiver.forEach(value)`. */
+export function iteratedBy(place: Place): Expression | undefined {
   if (place.kind !== "argument" || place.index !== 0 || place.path.length > 0) return undefined;
   const callee = skipOuter(place.call.expression);
   const isForEach = is.isPropertyAccessExpression(callee) && callee.name.text === "forEach";
   return isForEach ? callee.expression : undefined;
 }
-

@@ -3,26 +3,20 @@
 
 import {
   SyntaxKind,
-  findAncestor,
-  hasModifier,
   is,
   isAsync,
-  isFunctionNode,
   isGenerator,
-  isJavaScript,
   outermost,
   skipOuter,
   type CallExpression,
-  type ClassLikeDeclaration,
   type Expression,
   type FunctionNode,
-  type MethodDeclaration,
-  type NewExpression,
   type Node,
-  type PropertyAssignment,
 } from "../typescript/syntax.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { isOthersBusiness, iteratedBy, placeOf, placeOfFunction, type Place } from "./function-place.ts";
 import { contains, hidingScope, isReference } from "./occurrences.ts";
+import { isLogicalOperator } from "./possible-promise.ts";
 
 export interface PassedFunction extends FactBase {
   readonly kind: "passed-function";
@@ -31,7 +25,7 @@ export interface PassedFunction extends FactBase {
   readonly fn: FunctionNode | undefined;
   /** What names a function that is written elsewhere; only `forEach` gets names of which syntax does not say that they are async. */
   readonly reference: Expression | undefined;
-  /** Undefined if syntax shows that the function is async; otherwise the call that a function without `async` returns. */
+  /** Undefined if syntax shows that the function is async; otherwise what it returns, which is a call in all or some cases. */
   readonly returned: Expression | undefined;
   /** The receiver of `receiver.forEach(value)`. */
   readonly iterated: Expression | undefined;
@@ -50,10 +44,10 @@ export const passedFunction: Collector<PassedFunction> = {
     if (is.isCallExpression(node)) return iteratedReference(node);
     const fn = node as FunctionNode;
     if (fn.body === undefined || isGenerator(fn)) return [];
-    const returned = isAsync(fn) ? undefined : returnedCall(fn);
+    const returned = isAsync(fn) ? undefined : returnedPromise(fn);
     if (!isAsync(fn) && returned === undefined) return [];
     const here = placeOfFunction(fn, syntax);
-    const facts = here === undefined || isOthersBusiness(here) ? [] : [fact(fn, here, { fn, returned })];
+    const facts = here === undefined || isOthersBusiness(here, fn) ? [] : [fact(fn, here, { fn, returned })];
     return isAsync(fn) ? [...facts, ...references(fn, syntax)] : facts;
   },
 };
@@ -73,15 +67,45 @@ function fact(node: Node, place: Place, traits: Partial<PassedFunction>): Passed
   };
 }
 
-/** What a function without `async` returns, if that is a call: its only expression, or its last statement's. */
-function returnedCall(fn: FunctionNode): Expression | undefined {
-  if (fn.kind !== SyntaxKind.ArrowFunction && fn.kind !== SyntaxKind.FunctionExpression) return undefined;
-  const body = fn.body;
+/** What a function without `async` returns, if a call decides what that is: its only expression, or its last statement's. */
+function returnedPromise(fn: FunctionNode): Expression | undefined {
+  const { kind, body, type } = fn;
+  if (body === undefined || kind === SyntaxKind.FunctionDeclaration) return undefined;
+  if (kind === SyntaxKind.MethodDeclaration && type !== undefined && !PROMISE_TYPE.test(type.getText()))
+    return undefined;
   const last = is.isBlock(body) ? body.statements.at(-1) : undefined;
   const value = is.isBlock(body) ? last && is.isReturnStatement(last) && last.expression : body;
-  if (!value) return undefined;
-  const call = skipOuter(value);
-  return is.isCallExpression(call) && call.expression.kind !== SyntaxKind.SuperKeyword ? call : undefined;
+  return value && callsIn(value).some((call) => mayGivePromise(call, fn)) ? withoutParentheses(value) : undefined;
+}
+
+const PROMISE_TYPE = /Promise/;
+
+/** The calls of which one may be the value. */
+function callsIn(value: Expression): CallExpression[] {
+  const node = withoutParentheses(value);
+  if (is.isCallExpression(node)) return [node];
+  if (is.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(callsIn);
+  if (!is.isBinaryExpression(node) || !isLogicalOperator(node.operatorToken.kind)) return [];
+  // What `&&` gives of its left side is false.
+  const isAnd = node.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
+  return isAnd ? callsIn(node.right) : [node.left, node.right].flatMap(callsIn);
+}
+
+/** Not `super()`, nor the timers and the `resolve` that executors of promises end in. */
+function mayGivePromise({ expression: callee }: CallExpression, fn: FunctionNode): boolean {
+  if (callee.kind === SyntaxKind.SuperKeyword) return false;
+  if (!is.isIdentifier(callee) || !is.isNewExpression(outermost(fn).parent)) return true;
+  const isParameter = fn.parameters.some(({ name }) => is.isIdentifier(name) && name.text === callee.text);
+  return !isParameter && !TIMERS.has(callee.text);
+}
+
+const TIMERS: ReadonlySet<string> = new Set(["requestAnimationFrame", "setImmediate", "setInterval", "setTimeout"]);
+
+/** A value with an asserted type is what its author says. */
+function withoutParentheses(node: Expression): Expression {
+  let current = node;
+  while (is.isParenthesizedExpression(current)) current = current.expression;
+  return current;
 }
 
 /** `items.forEach(save)`, where nothing here says what `save` returns. */

@@ -1,7 +1,7 @@
 // Every kind of question that a rule may ask, with its answer. How each is answered is in the file that bears its name;
 // who collects and batches them is answer.ts.
 
-import type { Place } from "../facts/passed-function.ts";
+import type { Place } from "../facts/function-place.ts";
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
 import type { Call } from "./called-function.ts";
@@ -11,6 +11,7 @@ import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
 import type { Effects } from "./effect-summary.ts";
+import type { GivesPromise } from "./gives-promise.ts";
 import type { Independence, RunAt, Verdict } from "./independence.ts";
 import type { LoopAt } from "./iteration-independence.ts";
 import type { NameAt } from "./name-in-scope.ts";
@@ -47,7 +48,7 @@ export interface Questions {
   /** Is there `foo` beside the `fooSync`, or around the `foo.sync`, that the call resolves to? */
   readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
   /** Does the function that is the value of this expression return a promise when it is called? */
-  readonly "gives-promise": { readonly about: Expression; readonly answer: boolean };
+  readonly "gives-promise": { readonly about: Expression; readonly answer: GivesPromise };
   /** Does the place of a function expect one whose result is ignored? */
   readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** By which chain of synchronous calls does the code that runs here reach something that blocks? undefined if by none. */

@@ -3,7 +3,7 @@
 // The semantics are those of `checksVoidReturn` of typescript-eslint's `no-misused-promises`: some signature that is
 // expected there returns `void`, and none accepts a promise. Overloads count together.
 
-import type { Place } from "../facts/passed-function.ts";
+import type { Place } from "../facts/function-place.ts";
 import { SignatureKind, TypeFlags, type Checker, type Type } from "../typescript/api.ts";
 import { is, type ClassLikeDeclaration, type Expression, type Node } from "../typescript/syntax.ts";
 import type { Answerer } from "./answerer.ts";
