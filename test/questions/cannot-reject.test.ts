@@ -32,6 +32,8 @@ const declarations = `
   function parse(text: string) { if (text === "") throw new Error("empty"); return text; }
   interface Deferred<T> { readonly promise: Promise<T>; resolve(value: T): void; reject(error: unknown): void; wait(): Promise<T> }
   declare function defer<T>(limit?: number): Deferred<T>;
+  interface Query { then(resolve: (rows: string[]) => void, reject: (error: unknown) => void): void; limit(n: number): Query }
+  declare const query: Query;
   declare const handed: Deferred<void>;
   declare const box: { readonly opened: Deferred<void>; readonly closed?: Deferred<void>; readonly failed: Deferred<void> };
   box.failed.reject(new Error("x"));
@@ -185,6 +187,9 @@ const uncertain = [
   "async () => { await limited.promise; }",
   "async () => { await renamed.promise; }",
   "async () => { await sleep(1); parse('x'); }",
+  "async () => { await outside().catch(undefined); }",
+  "async () => { await outside().then(() => 1, null); }",
+  "async () => { await query; await query.limit(1); }",
   "async () => { await using stack = new AsyncDisposableStack(); await sleep(1); }",
 ];
 

@@ -21,7 +21,9 @@ import { startedValues } from "./started-values.ts";
 
 /** What ends, or would be told, too early. */
 export type Guard =
-  | { readonly kind: "catch" | "finally" }
+  | { readonly kind: "finally" }
+  /** Whether there is more in the `try` than the return, which the `catch` may be meant for. */
+  | { readonly kind: "catch"; readonly guardsMore: boolean }
   /** The name of the resource that is disposed of. */
   | { readonly kind: "using"; readonly name: string };
 
@@ -110,7 +112,7 @@ function guardsOf(statement: Node): Guard[] {
     if (isFunctionNode(current)) break;
     switch (current.kind) {
       case SyntaxKind.TryStatement:
-        guards.push(...guardsOfTry(current as TryStatement, child));
+        guards.push(...guardsOfTry(current as TryStatement, child, statement));
         break;
       case SyntaxKind.Block:
       case SyntaxKind.CaseClause:
@@ -128,9 +130,11 @@ function guardsOf(statement: Node): Guard[] {
 }
 
 /** What a `try` has in store for the part of it that is left. */
-function guardsOfTry({ tryBlock, catchClause, finallyBlock }: TryStatement, left: Node): Guard[] {
+function guardsOfTry({ tryBlock, catchClause, finallyBlock }: TryStatement, left: Node, statement: Node): Guard[] {
   const guards: Guard[] = [];
-  if (left === tryBlock && catchClause !== undefined) guards.push({ kind: "catch" });
+  if (left === tryBlock && catchClause !== undefined) {
+    guards.push({ kind: "catch", guardsMore: tryBlock.statements[0] !== statement });
+  }
   const isCleanedUp = finallyBlock !== undefined && finallyBlock.statements.length > 0;
   if (left !== finallyBlock && isCleanedUp) guards.push({ kind: "finally" });
   return guards;

@@ -15,7 +15,7 @@ import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { failurePointsOf, rejectionPointsOf, type Failure, type FailurePoint, type Trust } from "./failure-points.ts";
 import { areDeferreds, holderOf, isRejectedSomewhere, valuesGiven } from "./held-promise.ts";
-import { answerPromiseShape } from "./promise-shape.ts";
+import { answerThenable } from "./thenable.ts";
 
 /**
  * About a function: what it returns when it is called. About an expression: the promise that is its value. In doubt for
@@ -222,12 +222,12 @@ class Examination {
       return !subject.mayFail;
     });
     if (pending.length === 0) return;
-    const shapes = await answerPromiseShape(
+    const answers = await answerThenable(
       this.#view,
       pending.map(({ point }) => (point.kind === "call" ? point.call : point.expression)),
     );
     for (const [i, { subject }] of pending.entries()) {
-      if (shapes[i] === "promise" || shapes[i] === "maybe-promise") subject.mayFail = true;
+      if (answers[i] === "always" || answers[i] === "maybe") subject.mayFail = true;
     }
   }
 

@@ -26,6 +26,7 @@ import {
   isLogger,
   isPromiseName,
   mentions,
+  isNothing,
   mentionsReject,
   namesIn,
   settlersOf,
@@ -247,7 +248,8 @@ class FunctionPoints {
   }
 
   /** `.then`, `.catch` and `.finally`; false for other methods. */
-  #settleChain(method: string, receiver: Expression, { arguments: args }: CallExpression): boolean {
+  #settleChain(method: string, receiver: Expression, call: CallExpression): boolean {
+    const args = call.arguments.map((argument) => (isNothing(argument) ? undefined : argument));
     switch (method) {
       case "then":
         if (args[0]) this.#callback(args[0], "strict");

@@ -2,6 +2,7 @@
 
 import { LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
 import {
+  SyntaxKind,
   forEachDescendant,
   is,
   outermost,
@@ -39,6 +40,11 @@ export function isLogger(callee: Expression): boolean {
   const owner = skipOuter(callee.expression);
   if (is.isIdentifier(owner)) return LOGGER.test(owner.text);
   return is.isPropertyAccessExpression(owner) && LOGGER.test(owner.name.text.replace(/^#/, ""));
+}
+
+/** `undefined` or `null`, which handles nothing. */
+export function isNothing(node: Expression): boolean {
+  return node.kind === SyntaxKind.NullKeyword || (is.isIdentifier(node) && node.text === "undefined");
 }
 
 /** The names that a binding introduces. */

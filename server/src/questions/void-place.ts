@@ -126,11 +126,18 @@ class Expectations {
         .map((type) => {
           const key = `${type.id} ${name}`;
           let known = this.#inherited.get(key);
-          if (known === undefined) this.#inherited.set(key, (known = this.#ofPath(type, [name])));
+          if (known === undefined) this.#inherited.set(key, (known = this.#ofBase(type, name)));
           return known;
         }),
     );
     return together(expected);
+  }
+
+  /** A method of JavaScript that returns nothing says nothing of those that override it. */
+  async #ofBase(base: Type, name: string): Promise<Expectation> {
+    const member = await this.#checker.getPropertyOfType(base, name);
+    if (member === undefined || JAVASCRIPT.test(member.valueDeclaration?.path ?? "")) return "nothing";
+    return this.#ofPath(base, [name]);
   }
 
   #ofType(type: Type): Promise<Expectation> {
@@ -168,6 +175,8 @@ class Expectations {
     return (await this.#checker.getPropertyOfType(result, "then")) === undefined ? "nothing" : "waits";
   }
 }
+
+const JAVASCRIPT = /\.[cm]?jsx?$/;
 
 /** Whoever waits in one case may wait in all. */
 function together(expected: readonly Expectation[]): Expectation {
