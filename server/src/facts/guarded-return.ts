@@ -41,7 +41,7 @@ export const guardedReturn: Collector<GuardedReturn> = {
   nodes: [SyntaxKind.ReturnStatement],
   collect(node: Node) {
     const { expression: returned } = node as ReturnStatement;
-    const branches = returned === undefined ? [] : branchesOf(returned);
+    const branches = returned === undefined || wasAwaited(returned, node) ? [] : branchesOf(returned);
     if (branches.length === 0) return [];
     const guards = guardsOf(node);
     if (guards.length === 0) return [];
@@ -60,6 +60,21 @@ function branchesOf(returned: Expression): Expression[] {
   const node = withoutParentheses(returned);
   if (is.isConditionalExpression(node)) return [...branchesOf(node.whenTrue), ...branchesOf(node.whenFalse)];
   return isPossiblyPending(node) ? [node] : [];
+}
+
+/** `await done; return done;`: who gets here knows that it was fulfilled. */
+function wasAwaited(returned: Expression, statement: Node): boolean {
+  const name = withoutParentheses(returned);
+  if (!is.isIdentifier(name)) return false;
+  const { statements = [] } = statement.parent as { readonly statements?: readonly Node[] };
+  const before = [...statements].slice(0, statements.indexOf(statement)).toReversed();
+  for (const each of before) {
+    if (!is.isExpressionStatement(each)) return false;
+    const awaited = is.isAwaitExpression(each.expression) ? withoutParentheses(each.expression.expression) : undefined;
+    if (awaited !== undefined && is.isIdentifier(awaited) && awaited.text === name.text) return true;
+    if (awaited === undefined && !is.isCallExpression(each.expression)) return false;
+  }
+  return false;
 }
 
 function isPossiblyPending(expression: Expression): boolean {

@@ -107,6 +107,8 @@ async function isUnsure(view: ProgramView, declaration: Node, depth: number): Pr
   if ((declaration as { exclamationToken?: Node }).exclamationToken !== undefined) return true;
   // The client keeps a field's `!` in the place of its `?`.
   if ((declaration as { postfixToken?: Node }).postfixToken !== undefined) return true;
+  // In JavaScript a member is declared by the first assignment, before which it is not there.
+  if (is.isBinaryExpression(declaration) || is.isPropertyAccessExpression(declaration)) return true;
   // A comment may call it a promise all the same.
   if (isNothing((declaration as { initializer?: Expression }).initializer)) return true;
   if (is.isBindingElement(declaration)) return is.isArrayBindingPattern(declaration.parent) && !areIndexesChecked;
