@@ -127,9 +127,25 @@ function isPromiseForSure(value: Expression, syntax: FileSyntax): boolean {
   const declaration = bindingOf(node, syntax);
   if (declaration === undefined) return false;
   if (!is.isVariableDeclaration(declaration) && !is.isParameterDeclaration(declaration)) return false;
+  if (isAsyncAccumulator(declaration)) return true;
   const { type, initializer } = declaration;
   if (type !== undefined) return /Promise|Thenable/.test(type.getText());
   return initializer !== undefined && is.isCallExpression(initializer) && isPromiseCallForSure(initializer, syntax);
+}
+
+/** What the async callback of `reduce` gives is a promise, and so is what it gets, whatever the first value was. */
+function isAsyncAccumulator(declaration: Node): boolean {
+  const fn = declaration.parent;
+  if (!isFunctionNode(fn) || fn.parameters[0] !== declaration) return false;
+  const call = outermost(fn).parent;
+  return is.isCallExpression(call) && isAsyncReduce(call);
+}
+
+function isAsyncReduce({ expression, arguments: [callback] }: CallExpression): boolean {
+  const callee = skipOuter(expression);
+  if (!is.isPropertyAccessExpression(callee) || !/^reduce(?:Right)?$/.test(callee.name.text)) return false;
+  const fn = callback && skipOuter(callback);
+  return fn !== undefined && isFunctionNode(fn) && isAsync(fn);
 }
 
 function isPromiseCallForSure(call: CallExpression, syntax: FileSyntax): boolean {
@@ -139,7 +155,7 @@ function isPromiseCallForSure(call: CallExpression, syntax: FileSyntax): boolean
   if (is.isIdentifier(callee)) return callee.text === "fetch" || isDeclaredAsync(callee.text, syntax);
   if (!is.isPropertyAccessExpression(callee)) return false;
   const { expression: receiver, name } = callee;
-  if (PROMISE_METHODS.has(name.text)) return true;
+  if (PROMISE_METHODS.has(name.text) || isAsyncReduce(call)) return true;
   if (is.isIdentifier(receiver) && receiver.text === "Promise") return true;
   return receiver.kind === SyntaxKind.ThisKeyword && isDeclaredAsync(name.text, syntax);
 }

@@ -11,6 +11,7 @@ import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { fileSyntax, type SyntaxAround } from "./file-syntax.ts";
 import { gather } from "./gather.ts";
+import { gatheredArray } from "./gathered-array.ts";
 import { predicateCallback } from "./predicate-callback.ts";
 import { lateHandler } from "./late-handler.ts";
 import { loopWaits } from "./loop-waits.ts";
@@ -35,6 +36,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "unread-variable": unreadVariable,
   "unread-field": unreadField,
   gather,
+  "gathered-array": gatheredArray,
   "promise-executor": promiseExecutor,
   "predicate-callback": predicateCallback,
   "late-handler": lateHandler,

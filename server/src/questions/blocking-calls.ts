@@ -31,7 +31,7 @@ function* blockingCallsIn({ at, calls }: FunctionBody): Inquiry<readonly Blockin
   const mayBlock = blockingNamesIn(at.getSourceFile().text, userNames);
   const candidates: CallExpression[] = [];
   forEachRunningPlace(at, new Set(), (place, name) => {
-    if (name !== undefined && mayBlock?.(name) === true && is.isCallExpression(place)) candidates.push(place);
+    if (name !== undefined && mayBlock?.test(name) === true && is.isCallExpression(place)) candidates.push(place);
   });
   const found: BlockingCallAt[] = [];
   for (const call of candidates) {

@@ -2,7 +2,7 @@
 // who collects and batches them is answer.ts.
 
 import type { PassedCallback } from "../facts/async-context.ts";
-import type { Place } from "../facts/passed-function.ts";
+import type { Place } from "../facts/function-place.ts";
 import type { CallExpression, Expression, FunctionNode, Node } from "../typescript/syntax.ts";
 import type { BlockingCallAt, FunctionBody } from "./blocking-calls.ts";
 import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
@@ -14,6 +14,7 @@ import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
 import type { Effects } from "./effect-summary.ts";
+import type { GivesPromise } from "./gives-promise.ts";
 import type { Independence, RunAt, Verdict } from "./independence.ts";
 import type { LoopAt } from "./iteration-independence.ts";
 import type { NameAt } from "./name-in-scope.ts";
@@ -52,7 +53,7 @@ export interface Questions {
   /** Is there `foo` beside the `fooSync`, or around the `foo.sync`, that the call resolves to? */
   readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
   /** Does the function that is the value of this expression return a promise when it is called? */
-  readonly "gives-promise": { readonly about: Expression; readonly answer: boolean };
+  readonly "gives-promise": { readonly about: Expression; readonly answer: GivesPromise };
   /** Does the place of a function expect one whose result is ignored? */
   readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** By which chain of synchronous calls does the code that runs here reach something that blocks? undefined if by none. */

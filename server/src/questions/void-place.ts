@@ -3,7 +3,7 @@
 // The semantics are those of `checksVoidReturn` of typescript-eslint's `no-misused-promises`: some signature that is
 // expected there returns `void`, and none accepts a promise. Overloads count together.
 
-import type { Place } from "../facts/passed-function.ts";
+import type { Place } from "../facts/function-place.ts";
 import { SignatureKind, TypeFlags, type Checker, type Type } from "../typescript/api.ts";
 import { is, type Expression, type Node } from "../typescript/syntax.ts";
 import type { Answerer } from "./answerer.ts";
@@ -134,11 +134,18 @@ class Expectations {
         .map((type) => {
           const key = `${type.id} ${name}`;
           let known = this.#inherited.get(key);
-          if (known === undefined) this.#inherited.set(key, (known = this.#ofPath(type, [name])));
+          if (known === undefined) this.#inherited.set(key, (known = this.#ofBase(type, name)));
           return known;
         }),
     );
     return together(expected);
+  }
+
+  /** A method of JavaScript that returns nothing says nothing of those that override it. */
+  async #ofBase(base: Type, name: string): Promise<Expectation> {
+    const member = await this.#checker.getPropertyOfType(base, name);
+    if (member === undefined || JAVASCRIPT.test(member.valueDeclaration?.path ?? "")) return "nothing";
+    return this.#ofPath(base, [name]);
   }
 
   #ofType(type: Type): Promise<Expectation> {
@@ -176,6 +183,8 @@ class Expectations {
     return (await this.#checker.getPropertyOfType(result, "then")) === undefined ? "nothing" : "waits";
   }
 }
+
+const JAVASCRIPT = /\.[cm]?jsx?$/;
 
 /** Whoever waits in one case may wait in all. */
 function together(expected: readonly Expectation[]): Expectation {
