@@ -81,7 +81,7 @@ function hasNeighbour(wait: AwaitExpression, { text }: FileSyntax): boolean {
 }
 
 /** A declaration between two steps, with the number of steps before it. */
-interface Separator {
+export interface Separator {
   readonly statement: Node;
   readonly after: number;
 }
@@ -120,7 +120,8 @@ function runOf(
   return isFree ? [{ kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole }] : [];
 }
 
-function needsOf(steps: readonly AwaitStep[], separators: readonly Separator[]): Map<number, Need>[] {
+/** By the index of a step: the earlier steps that have to come before it, as names and repetition show. */
+export function needsOf(steps: readonly AwaitStep[], separators: readonly Separator[]): Map<number, Need>[] {
   return steps.map((step, index) => {
     const mentioned = mentionedNames(step.value);
     const needs = new Map<number, Need>();

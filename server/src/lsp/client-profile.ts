@@ -16,6 +16,10 @@ export interface ClientProfile {
   readonly showsMarkdown: boolean;
   readonly resolvesEdits: boolean;
   readonly takesVersionedEdits: boolean;
+  /** It shows what edits mean before they are made. */
+  readonly showsChangeAnnotations: boolean;
+  /** It shows why something that it asked for cannot be done. */
+  readonly showsDisabledActions: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -44,6 +48,8 @@ export function clientProfile({
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes("edit") === true,
     takesVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    showsChangeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    showsDisabledActions: textDocument?.codeAction?.disabledSupport === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

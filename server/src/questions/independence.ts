@@ -156,8 +156,10 @@ class RunStudy {
     for (const each of this.candidates()) {
       const { mysteries, opaque, isWaiting } = each.effects!;
       const name = nameOf(each.step);
-      if (mysteries.length > 0) each.problem = `What \`${name}\` does is not known: it ${mysteries[0]!.reason}.`;
-      else if (opaque.length > 0) each.problem = `What \`${name}\` does is not known.`;
+      const [mystery] = mysteries;
+      if (mystery !== undefined && mystery.reason !== `calls \`${name.slice(0, -2)}\``) {
+        each.problem = `What \`${name}\` does is not known: it ${mystery.reason}.`;
+      } else if (mystery !== undefined || opaque.length > 0) each.problem = `What \`${name}\` does is not known.`;
       else if (!isWaiting) each.problem = `\`${name}\` waits for nothing, so that nothing would be gained.`;
     }
   }
@@ -283,7 +285,7 @@ function calledName(operand: Expression): string {
 
 /** The step in a word or two: what it calls. */
 export function nameOf({ operands: [operand] }: AwaitStep): string {
-  const callee = operand !== undefined && is.isCallExpression(operand) ? operand.expression.getText() : "";
-  const text = callee.replaceAll(/\s+/g, " ");
-  return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}()`;
+  const isCall = operand !== undefined && is.isCallExpression(operand);
+  const text = (isCall ? operand.expression : operand)?.getText().replaceAll(/\s+/g, " ") ?? "";
+  return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}${isCall ? "()" : ""}`;
 }
