@@ -1,6 +1,8 @@
 // What each step of the analysis saw of one file, as text for people who write rules or report bugs.
 
 import type { Fact } from "../facts/fact.ts";
+import type { AwaitRun } from "../facts/await-run.ts";
+import type { Independence } from "../questions/independence.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Node } from "../typescript/syntax.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -30,8 +32,11 @@ export async function explain(workspace: AnalysisWorkspace, file: string): Promi
   ];
   for (const [i, { questions, answers }] of rounds.entries()) {
     sections.push("", `round ${i + 1} (${questions.length} questions)`);
-    for (const [j, question] of questions.entries())
+    for (const [j, question] of questions.entries()) {
       sections.push(`  ${describeQuestion(question, answers[j], place)}`);
+      if (question.kind !== "independence") continue;
+      sections.push(...describeIndependence(question.about.run, answers[j] as Independence, place));
+    }
   }
   sections.push("", `findings (${report.findings.length})`);
   for (const finding of report.findings) {
@@ -51,6 +56,17 @@ function describeFact(fact: Fact, place: (offset: number) => string): string {
 function describeQuestion(question: Question, answer: unknown, place: (offset: number) => string): string {
   const node = "at" in question.about ? question.about.at : question.about;
   return `${place(node.getStart())} ${question.kind} of ${oneLine(node.getText())} → ${describeAnswer(answer)}`;
+}
+
+/** Each later wait with what was found about it and each earlier one. */
+function describeIndependence(run: AwaitRun, answer: Independence, place: (offset: number) => string): string[] {
+  const at = (step: number) => place(run.steps[step]!.wait.getStart());
+  return answer.flatMap((verdicts, later) =>
+    verdicts.map((verdict, earlier) => {
+      const outcome = verdict.isIndependent ? `may overlap, ${verdict.confidence}` : verdict.reason;
+      return `    ${at(later)} behind ${at(earlier)}: ${outcome}`;
+    }),
+  );
 }
 
 function describeAnswer(answer: unknown): string {
