@@ -18,7 +18,16 @@ import {
 import { FRESH, UNKNOWN, keyOf, valueOf, type Frame, type Path, type Value } from "./access-path.ts";
 import { handedValues } from "./handed-values.ts";
 import { isFilling } from "./filling-write.ts";
-import { isHandling, isReport, isSettling, lookUpOf, namesOf, partsOfPattern, wordOf, type LookUp } from "./call-syntax.ts";
+import {
+  isHandling,
+  isReport,
+  isSettling,
+  lookUpOf,
+  namesOf,
+  partsOfPattern,
+  wordOf,
+  type LookUp,
+} from "./call-syntax.ts";
 import { variableOf } from "./variable.ts";
 
 export interface CallSite {
