@@ -4,6 +4,7 @@
 import type { FileReport } from "../../server/src/analysis/report.ts";
 import type { Finding, Fix, Refusal } from "../../server/src/rules/finding.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
+import type { Edit } from "../../server/src/text/edit.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import type { FixtureCase, StatedFix } from "./fixture.ts";
@@ -90,14 +91,8 @@ async function problemsOf(
   fixtureCase: FixtureCase,
   workspace: FixtureWorkspace,
 ): Promise<string[]> {
-  const problems: string[] = [];
   const texts = workspace.edited(fixtureCase, fix.edits);
-  if (!(await workspace.typeChecks(fix.edits))) problems.push("the code has an error that it did not have");
-  for (const [name, text] of texts) {
-    const original = fixtureCase.sources.find((source) => source.name === name)!.code;
-    const lost = commentsOf(original).filter((comment) => !commentsOf(text).includes(comment));
-    problems.push(...lost.map((comment) => `the comment ${comment} is lost`));
-  }
+  const problems = await damage(fix.edits, texts, fixtureCase, workspace);
   const after = (await workspace.reportsWith(fixtureCase, texts)).flatMap((report) => report.findings);
   const known = before.filter((other) => other !== finding).map(identity);
   let followUps = 0;
@@ -110,14 +105,41 @@ async function problemsOf(
     else problems.push(`there is a new finding: ${identity(other)}`);
   }
   if (stated?.followUp !== undefined && followUps === 0) problems.push(`${stated.followUp} reports nothing`);
-  if (fixtureCase.isRun) {
-    const [old, young] = [await workspace.run(fixtureCase, new Map()), await workspace.run(fixtureCase, texts)];
-    if (old.output !== young.output) {
-      problems.push(`the program printed ${JSON.stringify(young.output)} instead of ${JSON.stringify(old.output)}`);
-    }
-    if (fixtureCase.isFaster && young.milliseconds >= old.milliseconds) {
-      problems.push(`the program waits ${young.milliseconds} ms instead of ${old.milliseconds} ms`);
-    }
+  problems.push(...(await changedRun(texts, fixtureCase, workspace)));
+  return problems;
+}
+
+/** What an edit of the case's sources must not do: bring errors, lose comments. */
+export async function damage(
+  edits: readonly Edit[],
+  texts: ReadonlyMap<string, string>,
+  fixtureCase: FixtureCase,
+  workspace: FixtureWorkspace,
+): Promise<string[]> {
+  const problems: string[] = [];
+  if (!(await workspace.typeChecks(edits))) problems.push("the code has an error that it did not have");
+  for (const [name, text] of texts) {
+    const original = fixtureCase.sources.find((source) => source.name === name)!.code;
+    const lost = commentsOf(original).filter((comment) => !commentsOf(text).includes(comment));
+    problems.push(...lost.map((comment) => `the comment ${comment} is lost`));
+  }
+  return problems;
+}
+
+/** How a case that is a program runs differently with other texts. */
+export async function changedRun(
+  texts: ReadonlyMap<string, string>,
+  fixtureCase: FixtureCase,
+  workspace: FixtureWorkspace,
+): Promise<string[]> {
+  if (!fixtureCase.isRun) return [];
+  const problems: string[] = [];
+  const [old, young] = [await workspace.run(fixtureCase, new Map()), await workspace.run(fixtureCase, texts)];
+  if (old.output !== young.output) {
+    problems.push(`the program printed ${JSON.stringify(young.output)} instead of ${JSON.stringify(old.output)}`);
+  }
+  if (fixtureCase.isFaster && young.milliseconds >= old.milliseconds) {
+    problems.push(`the program waits ${young.milliseconds} ms instead of ${old.milliseconds} ms`);
   }
   return problems;
 }
@@ -140,7 +162,8 @@ function commentsOf(code: string): string[] {
   return comments.map((comment) => comment.replaceAll(/\{Promise<(.*)>\}/g, "{$1}"));
 }
 
-function diffOf(fixtureCase: FixtureCase, texts: ReadonlyMap<string, string>): string {
+/** The effect on the case's texts, as a `diff` fence shows it. */
+export function diffOf(fixtureCase: FixtureCase, texts: ReadonlyMap<string, string>): string {
   const [main, ...others] = fixtureCase.sources;
   const parts = [lineDiff(main.code, texts.get(main.name) ?? main.code)];
   for (const { name, code } of others) {

@@ -1,6 +1,8 @@
 // What each step of the analysis saw of one file, as text for people who write rules or report bugs.
 
 import type { Fact } from "../facts/fact.ts";
+import type { AwaitRun } from "../facts/await-run.ts";
+import type { Independence } from "../questions/independence.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Node } from "../typescript/syntax.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -32,8 +34,11 @@ export async function explain(workspace: AnalysisWorkspace, file: string): Promi
   ];
   for (const [i, { questions, answers }] of rounds.entries()) {
     sections.push("", `round ${i + 1} (${questions.length} questions)`);
-    for (const [j, question] of questions.entries())
+    for (const [j, question] of questions.entries()) {
       sections.push(`  ${describeQuestion(question, answers[j], place)}`);
+      if (question.kind !== "independence") continue;
+      sections.push(...describeIndependence(question.about.run, answers[j] as Independence, place));
+    }
   }
   sections.push("", `findings (${report.findings.length})`);
   // Fixes are built upon a report that is kept.
@@ -72,6 +77,17 @@ function describeQuestion(question: Question, answer: unknown, place: (offset: n
   const { about } = question;
   const node = "at" in about ? about.at : "position" in about ? about.call : about;
   return `${place(node.getStart())} ${question.kind} of ${oneLine(node.getText())} → ${describeAnswer(answer)}`;
+}
+
+/** Each later wait with what was found about it and each earlier one. */
+function describeIndependence(run: AwaitRun, answer: Independence, place: (offset: number) => string): string[] {
+  const at = (step: number) => place(run.steps[step]!.wait.getStart());
+  return answer.flatMap((verdicts, later) =>
+    verdicts.map((verdict, earlier) => {
+      const outcome = verdict.isIndependent ? `may overlap, ${verdict.confidence}` : verdict.reason;
+      return `    ${at(later)} behind ${at(earlier)}: ${outcome}`;
+    }),
+  );
 }
 
 function describeAnswer(answer: unknown): string {

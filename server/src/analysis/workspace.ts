@@ -25,6 +25,7 @@ import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
 import { KnownReports, type KnownReport } from "./known-reports.ts";
 import { FunctionViews } from "./function-views.ts";
+import { Refactorings } from "./refactorings.ts";
 import { Lessons, type Lesson } from "./lessons.ts";
 import { abortable } from "./abortable.ts";
 import type { FileReport } from "./report.ts";
@@ -72,6 +73,7 @@ export class AnalysisWorkspace {
   readonly #repairs: Repairs;
   readonly #lessons: Lessons;
   readonly functions: FunctionViews;
+  readonly refactorings: Refactorings;
   readonly #texts: ProjectTexts;
   readonly #documents = new Documents();
   readonly #reports = new KnownReports(this.#documents);
@@ -101,6 +103,7 @@ export class AnalysisWorkspace {
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
     this.#lessons = new Lessons(taught);
     this.functions = new FunctionViews(taught);
+    this.refactorings = new Refactorings(taught, this.#repairs);
   }
 
   /** The engine's process id while it runs. */

@@ -1,10 +1,12 @@
-// What the edits of a change that reaches far are there for, so that editors can show them kind by kind in a preview.
+// What edits are there for, so that editors can show it in a preview: those of a change that reaches far kind by kind, those
+// of a refactoring with a word about what it means.
 //
-// None asks to be confirmed by itself. Editors leave out what is not confirmed, and each of these kinds without the others
+// No kind asks to be confirmed by itself. Editors leave out what is not confirmed, and each of these kinds without the others
 // is broken code (docs/decisions/0008-a-change-is-reviewed-as-a-whole.md).
 
-import type { ChangeAnnotation } from "vscode-languageserver/node";
+import type { ChangeAnnotation, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import type { EditPurpose } from "../text/edit.ts";
+import type { ClientProfile } from "./client-profile.ts";
 
 export const CHANGE_ANNOTATIONS: Readonly<Record<EditPurpose, ChangeAnnotation>> = {
   async: {
@@ -29,3 +31,17 @@ export const CHANGE_ANNOTATIONS: Readonly<Record<EditPurpose, ChangeAnnotation>>
   },
   import: { label: "Imports", needsConfirmation: false, description: "what is called now, and no longer what was" },
 };
+
+/** The edit with one annotation for all its changes; as it is for clients that show none. */
+export function annotated(edit: WorkspaceEdit, annotation: ChangeAnnotation, client: ClientProfile): WorkspaceEdit {
+  if (!client.annotatesEdits || edit.documentChanges === undefined) return edit;
+  const annotationId = annotation.label;
+  return {
+    documentChanges: edit.documentChanges.map((change) => {
+      if (!("edits" in change)) return change;
+      const edits = (change.edits as TextEdit[]).map((each) => ({ ...each, annotationId }));
+      return { ...change, edits };
+    }),
+    changeAnnotations: { [annotationId]: annotation },
+  };
+}

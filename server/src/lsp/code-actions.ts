@@ -1,5 +1,5 @@
 // `textDocument/codeAction` and `codeAction/resolve`: the fixes of findings, all fixes of a rule or all safe ones at once,
-// and the comments that silence a rule. What an action changes is in chosen-edits.ts, and computed when one is chosen if
+// and the comments that silence a rule; refactorings are in refactor-actions.ts. What an action changes is in chosen-edits.ts, and computed when one is chosen if
 // the client can wait that long.
 
 /* async-insight-disable blocking-helper -- open documents are in memory, and a fix elsewhere reads one file */
@@ -16,6 +16,7 @@ import { changeOf, isChosen } from "./chosen-edits.ts";
 import type { Choice, Chosen } from "./chosen-edits.ts";
 import { toDiagnostic, toWorkspaceEdit } from "./convert.ts";
 import { spanOf } from "./position-encoding.ts";
+import { isChosenRefactoring, refactorActions, resolveRefactoring } from "./refactor-actions.ts";
 import { refusedAction } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { disableForFile, disableForLine } from "./suppression-edits.ts";
@@ -32,6 +33,7 @@ export function serveCodeActions(session: Session): void {
   session.connection.onCodeActionResolve((action, token) =>
     cancellable(token, async (signal) => {
       const data: unknown = action.data;
+      if (isChosenRefactoring(data)) return resolveRefactoring(session, action, data, signal);
       if (!isChosen(data)) return action;
       const { edits, isFarReaching } = await changeOf(session, data, signal);
       return { ...action, edit: toWorkspaceEdit(edits, session, session.client, isFarReaching) };
@@ -42,9 +44,13 @@ export function serveCodeActions(session: Session): void {
 async function codeActions(
   session: Session,
   report: FileReport,
-  { range, context: { only } }: CodeActionParams,
+  params: CodeActionParams,
   signal: AbortSignal,
 ): Promise<CodeAction[]> {
+  const {
+    range,
+    context: { only },
+  } = params;
   const wants = (kind: string) => only?.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix) ?? true) {
@@ -56,6 +62,7 @@ async function codeActions(
     }
     for (const finding of findings) actions.push(...(await suppressionActions(session, report, finding)));
   }
+  actions.push(...(await refactorActions(session, report, params, signal)));
   // Only on request: on the light bulb's menu it would stand on every line.
   if (wants(fixAllKind) === true) actions.push(...(await fixAllSafeActions(session, report, signal)));
   return actions;

@@ -11,6 +11,8 @@ export interface Evidence {
   readonly message: string;
   readonly file: string;
   readonly span: Span;
+  /** It says where the finding ends: what looks like a part of it and is none. */
+  readonly isLimit?: boolean;
 }
 
 /** What a rule's check returns. The pipeline adds the rule's name and the severity that is in force. */

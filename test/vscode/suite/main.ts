@@ -20,6 +20,7 @@ export async function run(): Promise<void> {
     await import("./findings.ts");
     await import("./fixes.ts");
     await import("./far-reaching-fixes.ts");
+    await import("./refactorings.ts");
     await import("./commands.ts");
     await import("./findings-view.ts");
     await import("./settings.ts");
