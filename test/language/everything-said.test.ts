@@ -54,7 +54,9 @@ test("findings, their evidence and their fixes", { timeout: 300_000 }, async () 
         texts.add(finding.message);
         if (finding.advice !== undefined) texts.add(finding.advice);
         for (const { message } of finding.related) texts.add(message);
-        for (const { title } of await workspace.uncheckedFixes(report, finding)) texts.add(title);
+        const { fixes, refusals } = await workspace.uncheckedOffers(report, finding);
+        for (const { title } of fixes) texts.add(title);
+        for (const { obstacle } of refusals) texts.add(obstacle.message);
       }
     }
   }

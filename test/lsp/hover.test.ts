@@ -147,6 +147,7 @@ test("a finding first, then what is true there, then the concept", () => {
     findings: [
       { ...finding, severity: "warning" as const, related: [{ message: "It fails here", file: "/b.ts", span }] },
     ],
+    refusals: [],
     lesson,
     isBrief: false,
     isMarkdown: true,

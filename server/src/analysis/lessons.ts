@@ -83,11 +83,12 @@ export class Lessons {
   #withoutAsking(report: FileReport, file: TaughtFile, word: Node): Promise<Lesson | undefined> | undefined {
     const drafts = draftsOf(word, file);
     const shapes = this.#shapes.get(report);
-    const isPrepared = drafts.every(({ values, typed = [], called }) => {
-      return typed.length === 0 && called === undefined && values.every((value) => shapes?.has(value) === true);
+    const isPrepared = drafts.every(({ values, typed = [], called, inquire }) => {
+      const asksMore = typed.length > 0 || called !== undefined || inquire !== undefined;
+      return !asksMore && values.every((value) => shapes?.has(value) === true);
     });
     if (!isPrepared) return undefined;
-    const answers = { shapeOf: shapeIn(shapes), typeOf: () => undefined, callers: undefined };
+    const answers = { shapeOf: shapeIn(shapes), typeOf: () => undefined, callers: undefined, more: [] };
     const lesson = Promise.resolve(firstComplete(drafts, () => answers)?.lesson);
     this.#lessonsOf(report).set(word.pos, lesson);
     return lesson;
@@ -103,15 +104,17 @@ export class Lessons {
     const drafts = draftsOf(word, file);
     const values = [...new Set(drafts.flatMap((draft) => draft.values))];
     const typed = [...new Set(drafts.flatMap((draft) => draft.typed ?? []))];
-    const [shapes, types, ...callers] = await Promise.all([
+    const [shapes, types, more, callers] = await Promise.all([
       this.#shapesOf(values, report, view),
       this.#typesOf(typed, view),
-      ...drafts.map(({ called }) => called && this.#callers.soon(report, called)),
+      Promise.all(drafts.map(async ({ inquire }) => inquire && (await answerInquiries(view, [inquire()]))[0])),
+      Promise.all(drafts.map(async ({ called }) => called && this.#callers.soon(report, called))),
     ]);
     const found = firstComplete(drafts, (i) => ({
       shapeOf: shapeIn(shapes),
       typeOf: (value) => types.get(value),
       callers: callers[i],
+      more: more[i] ?? [],
     }));
     // Whoever looks again shall hear the rest.
     if (found?.answers.callers?.kind === "unfinished") this.#byReport.get(report)?.delete(word.pos);

@@ -24,7 +24,8 @@ import {
   type ReturnStatement,
 } from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
-import { functionName, makeAsync } from "./make-async.ts";
+import { makeAsync } from "./make-async.ts";
+import { functionName } from "./obstacle.ts";
 import { insert } from "./prefix.ts";
 import { fix } from "./promise-statement.ts";
 
@@ -93,7 +94,7 @@ function* makeWaiting(call: CallExpression, file: FileContext): Inquiry<Waiting 
     case "nowhere":
       return undefined;
     case "function": {
-      const edits = yield* makeAsync(place.fn, file);
+      const { edits } = yield* makeAsync(place.fn, file);
       const name = functionName(place.fn);
       return edits && { edits, prefix: say`Make ${name === undefined ? say`the function` : `\`${name}\``} async` };
     }

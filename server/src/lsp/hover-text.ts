@@ -15,6 +15,8 @@ import { groupBy } from "../text/group-by.ts";
 
 export interface HoverRequest {
   readonly findings: readonly Finding[];
+  /** Sentences about repairs that are not possible. */
+  readonly refusals: readonly string[];
   readonly lesson: Lesson | undefined;
   readonly isBrief: boolean;
   readonly isMarkdown: boolean;
@@ -38,12 +40,12 @@ export interface LinkedPlace {
 
 /** The findings, what is true here, and then what both are about. */
 export function hoverContents(request: HoverRequest): MarkupContent {
-  const { findings, lesson, isBrief, isMarkdown } = request;
+  const { findings, refusals, lesson, isBrief, isMarkdown } = request;
   const sections: string[] = [];
   // Findings of one rule at one place share its explanation.
   const byRule = groupBy(findings, ({ rule }) => rule);
   const said = findings.map((finding) => findingSection(finding, request)).filter((text) => text !== "");
-  if (said.length > 0) sections.push(said.join("\n\n"));
+  if (said.length + refusals.length > 0) sections.push([...said, ...refusals].join("\n\n"));
   // Beside a finding, only a picture says more than the finding does.
   if (lesson !== undefined && (findings.length === 0 || lesson.picture !== undefined)) {
     sections.push(lessonSection(lesson, request));

@@ -12,7 +12,7 @@ import { calleeName, is, isAsync, type Expression, type Node } from "../typescri
 import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCalledFunction } from "./called-function.ts";
-import { answerCannotReject } from "./cannot-reject.ts";
+import { answerNeverRejects } from "./cannot-reject.ts";
 import type { Effects } from "./effect-summary.ts";
 import { answerEffects } from "./effects.ts";
 import { answerPromiseShape } from "./promise-shape.ts";
@@ -110,7 +110,7 @@ async function askRejections(view: ProgramView, studies: readonly RunStudy[]): P
   await forAll(
     studies,
     (study) => study.beforeWrites(),
-    (operands) => answerCannotReject(view, operands),
+    (operands) => answerNeverRejects(view, operands),
     (study, certain) => study.setCertain(certain),
   );
 }
@@ -157,7 +157,11 @@ class RunStudy {
     for (const each of this.candidates()) {
       const { mysteries, opaque, isWaiting } = each.effects!;
       const name = nameOf(each.step);
-      if (mysteries.length > 0) each.problem = say`What \`${name}\` does is not known: it ${mysteries[0]!.reason}.`;
+      const [mystery] = mysteries;
+      // The call itself: its name is all that is known.
+      const isOwn = mystery?.reason === say`calls ${`\`${name.slice(0, -2)}\``}`;
+      if (isOwn) each.problem = say`What \`${name}\` does is not known, and by its name it changes something.`;
+      else if (mystery !== undefined) each.problem = say`What \`${name}\` does is not known: it ${mystery.reason}.`;
       else if (opaque.length > 0) each.problem = say`What \`${name}\` does is not known.`;
       else if (!isWaiting) each.problem = say`\`${name}\` waits for nothing, so that nothing would be gained.`;
     }
@@ -262,9 +266,11 @@ function confidenceOf(a: Effects, b: Effects): Verdict {
   return a.guesses.length + b.guesses.length === 0 ? YES : { isIndependent: true, confidence: "likely" };
 }
 
-/** What was printed does no harm when the work before has failed. */
+/** What was printed does no harm when the work before has failed, nor does what is kept to be found again. */
 function writesOf({ writes }: Effects): Path[] {
-  return writes.filter(({ root }) => root.kind !== "outside" || root.name !== "console");
+  return writes.filter(
+    ({ root, isFilling }) => isFilling !== true && (root.kind !== "outside" || root.name !== "console"),
+  );
 }
 
 function hasWrites(effects: Effects): boolean {
@@ -284,7 +290,7 @@ function calledName(operand: Expression): string {
 
 /** The step in a word or two: what it calls. */
 export function nameOf({ operands: [operand] }: AwaitStep): string {
-  const callee = operand !== undefined && is.isCallExpression(operand) ? operand.expression.getText() : "";
-  const text = callee.replaceAll(/\s+/g, " ");
-  return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}()`;
+  const isCall = operand !== undefined && is.isCallExpression(operand);
+  const text = (isCall ? operand.expression : operand)?.getText().replaceAll(/\s+/g, " ") ?? "";
+  return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}${isCall ? "()" : ""}`;
 }

@@ -1,15 +1,7 @@
-// Question: where is a named function used in its project?
+// Question: where is a function used that other files may name? What the compiler finds at once, for people to read; whoever
+// rewrites all uses asks for the references of the name, which looks further and costs more.
 
-import { IdentifierIndex } from "../typescript/scan.ts";
-import {
-  SyntaxKind,
-  is,
-  outermost,
-  type CallExpression,
-  type FunctionNode,
-  type Node,
-  type PrivateIdentifier,
-} from "../typescript/syntax.ts";
+import { SyntaxKind, is, type CallExpression, type FunctionNode, type Node } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 
 /** One place that names the function. */
@@ -25,8 +17,6 @@ export const answerUsages: Answerer<FunctionNode, readonly Usage[] | undefined> 
 async function usages(view: ProgramView, fn: FunctionNode): Promise<readonly Usage[] | undefined> {
   const declaration = namedDeclaration(fn);
   if (declaration === undefined) return undefined;
-  const { name: ownName } = declaration as { name?: Node };
-  if (ownName !== undefined && is.isPrivateIdentifier(ownName)) return privateUsages(ownName, declaration.parent);
   const found = await view.checker.getSignatureUsage(declaration);
   const resolved = await Promise.all(
     found.map(async ({ name, call }) => ({
@@ -35,19 +25,6 @@ async function usages(view: ProgramView, fn: FunctionNode): Promise<readonly Usa
     })),
   );
   return resolved.every((usage): usage is Usage => usage.name !== undefined) ? resolved : undefined;
-}
-
-/** `#name` can be used inside its class only; the engine does not list such uses. */
-function privateUsages(name: PrivateIdentifier, owner: Node): readonly Usage[] {
-  const uses = [...new IdentifierIndex(owner.getSourceFile()).named(name.text, owner.pos, owner.end)];
-  return uses
-    .filter((use) => use !== name)
-    .map((use) => {
-      const access = outermost(use.parent);
-      const call = access.parent;
-      const isCalled = is.isCallExpression(call) && call.expression === access;
-      return { name: use, call: isCalled ? call : undefined };
-    });
 }
 
 /** The declaration whose name stands for the function: its own, or that of the constant or field that holds it. */

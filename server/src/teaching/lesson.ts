@@ -5,6 +5,7 @@ import { pattern } from "../language/say.ts";
 import type { FileSyntax } from "../facts/collector.ts";
 import type { Timeline } from "../pictures/timeline.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
+import type { Inquiry } from "../questions/question.ts";
 import type { Family } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import type { CallExpression, Expression, FunctionNode, Node } from "../typescript/syntax.ts";
@@ -52,6 +53,8 @@ export interface Draft {
   readonly typed?: readonly Expression[];
   /** The function of which it is told who calls it, in other files too. */
   readonly called?: FunctionNode;
+  /** What else has to be found out, for remarks that are worth it. */
+  readonly inquire?: (() => Inquiry<readonly Remark[]>) | undefined;
   /** Undefined if the types show that there is nothing to say. */
   readonly complete: (answers: Answers) => Lesson | undefined;
 }
@@ -62,6 +65,8 @@ export interface Answers {
   /** As TypeScript writes it; undefined if it is not known. */
   readonly typeOf: (value: Expression) => string | undefined;
   readonly callers: Callers | undefined;
+  /** What the inquiry gave. */
+  readonly more: readonly Remark[];
 }
 
 /**

@@ -14,8 +14,9 @@ import { moreWaits } from "./more-waits.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { couldRunTogether, picturedWaits } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
+import { orderOfWaits } from "./order-of-waits.ts";
 import { Waits, handlerAround, loopAround, type Started, type Wait } from "./waits.ts";
-import { capitalized, code, codeText, listed, nameOf } from "./words.ts";
+import { capitalized, code, codeText, listed, nameOf, number } from "./words.ts";
 
 export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined {
   if (word.kind !== SyntaxKind.AwaitKeyword) return undefined;
@@ -29,8 +30,9 @@ export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined
   return {
     values: [...candidates.map(({ value }) => value), ...asked],
     typed: asked,
+    inquire: () => orderOfWaits(wait.node, file),
     complete: (answers) => {
-      const { shapeOf } = answers;
+      const { shapeOf, more } = answers;
       const pending = candidates.filter(({ value }) => shapeOf(value) !== "none");
       const remarks = [
         suspended(wait, container),
@@ -39,6 +41,7 @@ export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined
         ...goesOn(pending),
         ...together(wait, waits, file),
         ...behind(wait, waits),
+        ...more,
         rejection(wait, container),
       ];
       const group = couldRunTogether(waits, file).find((each) => each.includes(wait)) ?? [wait];
@@ -79,7 +82,12 @@ function together(wait: Wait, waits: Waits, file: TaughtFile): Remark[] {
   const group = couldRunTogether(waits, file).find((each) => each.includes(wait));
   if (group === undefined) return [];
   const others = group.filter((other) => other !== wait).map(({ operand, node }) => remark`${code(operand ?? node)}`);
-  return [remark`It could run together with ${listed(others)}: neither needs the other's result.`];
+  return [
+    remark`It could run together with ${listed(others)}: neither needs the other's result.`,
+    others.length === 1
+      ? remark`That saves one wait. If one of them rejects, the gathered wait rejects at once, and the others run on.`
+      : remark`That saves ${number(others.length)} waits. If one of them rejects, the gathered wait rejects at once, and the others run on.`,
+  ];
 }
 
 function behind(wait: Wait, waits: Waits): Remark[] {

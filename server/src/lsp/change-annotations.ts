@@ -1,0 +1,61 @@
+// What edits are there for, so that editors can show it in a preview: those of a change that reaches far kind by kind, those
+// of a refactoring with a word about what it means.
+//
+// No kind asks to be confirmed by itself. Editors leave out what is not confirmed, and each of these kinds without the others
+// is broken code (docs/decisions/0008-a-change-is-reviewed-as-a-whole.md).
+
+import { phrase, translated } from "../language/say.ts";
+import type { ChangeAnnotation, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
+import type { EditPurpose } from "../text/edit.ts";
+import type { ClientProfile } from "./client-profile.ts";
+
+export const CHANGE_ANNOTATIONS: Readonly<Record<EditPurpose, ChangeAnnotation>> = {
+  async: {
+    label: phrase("Becomes asynchronous"),
+    needsConfirmation: false,
+    description: phrase("the function returns a promise and may wait"),
+  },
+  type: {
+    label: phrase("Returns a promise"),
+    needsConfirmation: false,
+    description: phrase("what is declared about the function says so"),
+  },
+  await: {
+    label: phrase("Awaits the result"),
+    needsConfirmation: false,
+    description: phrase("other work goes on meanwhile, and things may have changed when it comes"),
+  },
+  call: {
+    label: phrase("Calls what does not block"),
+    needsConfirmation: false,
+    description: phrase("the asynchronous counterpart with the same arguments"),
+  },
+  import: {
+    label: phrase("Imports"),
+    needsConfirmation: false,
+    description: phrase("what is called now, and no longer what was"),
+  },
+};
+
+/** The annotation in the words of the client. */
+export function inLanguage({ label, description, ...rest }: ChangeAnnotation): ChangeAnnotation {
+  return {
+    ...rest,
+    label: translated(label),
+    ...(description !== undefined && { description: translated(description) }),
+  };
+}
+
+/** The edit with one annotation for all its changes; as it is for clients that show none. */
+export function annotated(edit: WorkspaceEdit, annotation: ChangeAnnotation, client: ClientProfile): WorkspaceEdit {
+  if (!client.annotatesEdits || edit.documentChanges === undefined) return edit;
+  const annotationId = annotation.label;
+  return {
+    documentChanges: edit.documentChanges.map((change) => {
+      if (!("edits" in change)) return change;
+      const edits = (change.edits as TextEdit[]).map((each) => ({ ...each, annotationId }));
+      return { ...change, edits };
+    }),
+    changeAnnotations: { [annotationId]: annotation },
+  };
+}
