@@ -2,20 +2,12 @@
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
 import { say } from "../language/say.ts";
-import type { Settings } from "../config/settings.ts";
 import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Finding, Fix, Offers } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
-import type { Rule } from "../rules/rule.ts";
 import type { Edit } from "../text/edit.ts";
-import {
-  Engine,
-  EngineCrashError,
-  type EngineState as ProcessState,
-  type FileChange,
-  type Snapshot,
-} from "../typescript/engine.ts";
+import { Engine, EngineCrashError, type FileChange, type Snapshot } from "../typescript/engine.ts";
 import { Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { NO_ANALYSIS, type AnalyzeOptions } from "./analyze.ts";
@@ -37,30 +29,12 @@ import { skipReason } from "./skipped-files.ts";
 import { Sights } from "./sight.ts";
 import { StaleError } from "./stale-error.ts";
 import { TaughtFiles } from "./taught-files.ts";
+import type { WorkspaceOptions } from "./workspace-options.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
 export { StaleError } from "./stale-error.ts";
-
-/** `loading`: a project is being opened, which may take seconds; `ready` follows. */
-export type EngineState = ProcessState | "loading";
-
-export interface WorkspaceOptions {
-  /** Absolute folder that the engine starts in. */
-  readonly folder: string;
-  /** Settings for a file; called for each analysed file, so answer from a cache. */
-  readonly settingsFor: (file: string) => Promise<Settings> | Settings;
-  /** Path of the TypeScript 7 executable; undefined for the one that ships with the product. */
-  readonly executable?: string | undefined;
-  readonly onEngineState?: ((state: EngineState, message?: string) => void) | undefined;
-  /** `scan`: one scan and then the end, so that time counts for more than memory. */
-  readonly mode?: "editor" | "scan" | undefined;
-  /** Milliseconds that a lesson waits for what other files say; the rest is there at the next look. */
-  readonly hoverPatience?: number | undefined;
-  /** Tests may bring their own rules. */
-  readonly rules?: readonly Rule[] | undefined;
-}
 
 /** How many unused projects stay loaded. */
 const SPARE_PROJECTS = 2;

@@ -16,7 +16,7 @@ import type {
 } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { AnalysisWorkspace, StaleError } from "../analysis/workspace.ts";
-import type { EngineState } from "../analysis/workspace.ts";
+import type { EngineState } from "../analysis/workspace-options.ts";
 import type { Settings } from "../config/settings.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { clientProfile } from "./client-profile.ts";
