@@ -1,5 +1,5 @@
 // Nothing that people read goes past the catalogue: in a language that puts every sentence into «…», no word of a finding, a
-// fix or a lesson stands outside. All fixtures are looked at.
+// fix, a refactoring or a lesson stands outside. All fixtures are looked at.
 
 import { globSync } from "node:fs";
 import { join } from "node:path";
@@ -20,11 +20,15 @@ const casesIn = (pattern: string): readonly FixtureCase[] =>
   globSync(pattern, { cwd: folder }).flatMap((name) => [...readFixture(join(folder, name)).cases]);
 const ofRules = casesIn("rules/*.md");
 const ofHovers = casesIn("hovers/*.md");
+const refactorings = ["gather-awaits", "start-now"].map((name) => ({
+  name,
+  cases: casesIn(`refactorings/${name}.md`),
+}));
 let workspace: FixtureWorkspace;
 
 beforeAll(async () => {
   speak(marking);
-  workspace = await FixtureWorkspace.create([...ofRules, ...ofHovers]);
+  workspace = await FixtureWorkspace.create([...ofRules, ...ofHovers, ...refactorings.flatMap(({ cases }) => cases)]);
 });
 
 afterAll(async () => {
@@ -61,6 +65,18 @@ test("findings, their evidence and their fixes", { timeout: 300_000 }, async () 
     }
   }
   expect(texts.size).toBeGreaterThan(300);
+  expectAllSaid(texts);
+});
+
+test("what refactorings mean, and why they are refused", { timeout: 120_000 }, async () => {
+  const texts = new Set<string>();
+  for (const { name, cases } of refactorings) {
+    for (const fixtureCase of cases) {
+      const outcome = await workspace.refactored(fixtureCase, name);
+      for (const text of "reason" in outcome ? [outcome.reason] : [outcome.effect, ...outcome.doubts]) texts.add(text);
+    }
+  }
+  expect(texts.size).toBeGreaterThan(20);
   expectAllSaid(texts);
 });
 
