@@ -76,11 +76,14 @@ interface Place {
   readonly character: number;
 }
 
-/** Names of functions whose calls are awaited, spread over the text: both servers have something to say there. */
+/**
+ * Names of functions whose calls are awaited, and those of asynchronous functions where they are written, spread over the
+ * text: both servers have something to say there.
+ */
 function placesOf(text: string): readonly Place[] {
   const all = text.split("\n").flatMap((code, line) =>
-    [...code.matchAll(/\bawait (?:\w+\.)*(\w+)(?=\()/g)].map((match): Place => {
-      return { line, character: match.index + match[0].length - match[1]!.length };
+    [...code.matchAll(/\bawait (?:\w+\.)*\w+(?=\()|\basync (?:function )?\w+(?=[(<])/g)].map((match): Place => {
+      return { line, character: match.index + match[0].length - 1 };
     }),
   );
   const step = Math.max(1, all.length / (hoverCount + warmUpCount));

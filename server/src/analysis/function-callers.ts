@@ -9,7 +9,14 @@ import { ask } from "../questions/question.ts";
 import { namedDeclaration } from "../questions/usages.ts";
 import type { Callers } from "../teaching/lesson.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
-import { findAncestor, is, type CallExpression, type FunctionNode, type Node } from "../typescript/syntax.ts";
+import {
+  SyntaxKind,
+  findAncestor,
+  is,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from "../typescript/syntax.ts";
 import type { FileReport } from "./report.ts";
 import type { TaughtFiles } from "./taught-files.ts";
 
@@ -19,12 +26,15 @@ const MOST_FILES = 40;
 const MOST_MENTIONS = 300;
 const PATIENCE_MILLISECONDS = 60;
 
+const UNFINISHED = { kind: "unfinished" } as const;
+
 export class FunctionCallers {
   readonly #files: TaughtFiles;
   readonly #textOf: (file: string) => string | undefined;
   readonly #patience: number;
   /** By where the function begins. */
   readonly #byReport = new WeakMap<FileReport, Map<number, Promise<Callers | undefined>>>();
+  readonly #found = new WeakMap<FunctionNode, Callers | undefined>();
 
   /** @param textOf the present text of any file of the project */
   constructor(
@@ -37,8 +47,8 @@ export class FunctionCallers {
     this.#patience = patience;
   }
 
-  /** Undefined for a function that other code cannot name, and if the compiler cannot tell. */
-  async soon(report: FileReport, fn: FunctionNode): Promise<Callers | undefined> {
+  /** Those of a function that other code can name; undefined for others, and if the compiler cannot tell. */
+  find(report: FileReport, fn: FunctionNode): Promise<Callers | undefined> {
     let known = this.#byReport.get(report);
     if (known === undefined) this.#byReport.set(report, (known = new Map()));
     let callers = known.get(fn.pos);
@@ -46,18 +56,31 @@ export class FunctionCallers {
       // A use of its own: it may last longer than the lesson that asks.
       callers = this.#files.use(report, (view) => this.#find(view, report.file, fn));
       known.set(fn.pos, callers);
-      callers.catch(() => known.delete(fn.pos));
+      callers.then(
+        (found) => this.#found.set(fn, found),
+        () => known.delete(fn.pos),
+      );
     }
+    return callers;
+  }
+
+  /** Like `find`, without waiting for long. */
+  async soon(report: FileReport, fn: FunctionNode): Promise<Callers | undefined> {
     const patience = new AbortController();
-    const late = pause(this.#patience, { kind: "unfinished" } as const, { signal: patience.signal, ref: false });
+    const late = pause(this.#patience, UNFINISHED, { signal: patience.signal, ref: false });
     try {
-      return await Promise.race([callers, late]);
+      return await Promise.race([this.find(report, fn), late]);
     } finally {
       patience.abort();
       late.catch(() => {
         // The callers were found in time.
       });
     }
+  }
+
+  /** What has been found of the function; undefined if nobody has looked to the end. */
+  known(fn: FunctionNode): { readonly callers: Callers | undefined } | undefined {
+    return this.#found.has(fn) ? { callers: this.#found.get(fn) } : undefined;
   }
 
   async #find(view: ProgramView, own: string, fn: FunctionNode): Promise<Callers | undefined> {
@@ -71,7 +94,7 @@ export class FunctionCallers {
     return {
       kind: "found",
       calls: usages.flatMap(({ call }): CallExpression[] => (call === undefined ? [] : [call])),
-      isPassedOn: usages.some(({ name: use, call }) => call === undefined && !isImportOrExport(use)),
+      isPassedOn: usages.some(({ name: use, call }) => call === undefined && isValue(use)),
     };
   }
 
@@ -105,15 +128,31 @@ function nameSeenElsewhere(fn: FunctionNode): string | undefined {
   return is.isSourceFile(statement.parent) ? name.text : undefined;
 }
 
-function isImportOrExport(use: Node): boolean {
-  return (
-    findAncestor(
-      use,
-      (node) =>
-        is.isImportDeclaration(node) ||
-        is.isExportDeclaration(node) ||
-        is.isExportAssignment(node) ||
-        is.isImportEqualsDeclaration(node),
-    ) !== undefined
-  );
+/** False where the name is only declared once more, in an interface or an overload, imported, exported or part of a type. */
+function isValue(use: Node): boolean {
+  if (DECLARING.has(use.parent.kind) && (use.parent as { name?: Node }).name === use) return false;
+  return findAncestor(use, ({ kind }) => NO_VALUES.has(kind) || isComment(kind)) === undefined;
 }
+
+function isComment(kind: SyntaxKind): boolean {
+  return kind >= SyntaxKind.FirstJSDocNode && kind <= SyntaxKind.LastJSDocNode;
+}
+
+const DECLARING: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.MethodDeclaration,
+  SyntaxKind.MethodSignature,
+  SyntaxKind.PropertyDeclaration,
+  SyntaxKind.PropertySignature,
+  SyntaxKind.VariableDeclaration,
+]);
+
+const NO_VALUES: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ImportDeclaration,
+  SyntaxKind.ImportEqualsDeclaration,
+  SyntaxKind.ExportDeclaration,
+  SyntaxKind.ExportAssignment,
+  SyntaxKind.QualifiedName,
+  SyntaxKind.TypeQuery,
+  SyntaxKind.IndexedAccessType,
+]);

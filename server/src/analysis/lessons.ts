@@ -7,6 +7,7 @@ import type { ProgramView } from "../questions/answerer.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { Answers, Draft, Lesson, TaughtFile } from "../teaching/lesson.ts";
+import { asyncFunctionsOf } from "../teaching/function-summary.ts";
 import { draftsOf, wordAt } from "../teaching/teach.ts";
 import { forEachNodeOfKind } from "../typescript/scan.ts";
 import { SyntaxKind, type Expression, type Node } from "../typescript/syntax.ts";
@@ -20,6 +21,9 @@ export type { Lesson, PlaceElsewhere, Remark } from "../teaching/lesson.ts";
 const PREPARED_AT_ONCE = 20;
 /** The calls nearest to the first look that are prepared. */
 const MOST_PREPARED = 1200;
+
+/** The asynchronous functions nearest to the first look whose callers are searched for. */
+const MOST_SEARCHED = 80;
 
 const CALLS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.CallExpression, SyntaxKind.NewExpression]);
 
@@ -83,13 +87,16 @@ export class Lessons {
   #withoutAsking(report: FileReport, file: TaughtFile, word: Node): Promise<Lesson | undefined> | undefined {
     const drafts = draftsOf(word, file);
     const shapes = this.#shapes.get(report);
-    const isPrepared = drafts.every(({ values, typed = [], called, inquire }) => {
-      const asksMore = typed.length > 0 || called !== undefined || inquire !== undefined;
+    const callers = drafts.map(({ called }) => (called === undefined ? NO_CALLERS : this.#callers.known(called)));
+    const isPrepared = drafts.every(({ values, typed = [], inquire }, i) => {
+      const asksMore = typed.length > 0 || callers[i] === undefined || inquire !== undefined;
       return !asksMore && values.every((value) => shapes?.has(value) === true);
     });
     if (!isPrepared) return undefined;
-    const answers = { shapeOf: shapeIn(shapes), typeOf: () => undefined, callers: undefined, more: [] };
-    const lesson = Promise.resolve(firstComplete(drafts, () => answers)?.lesson);
+    const found = firstComplete(drafts, (i) => {
+      return { shapeOf: shapeIn(shapes), typeOf: () => undefined, callers: callers[i]?.callers, more: [] };
+    });
+    const lesson = Promise.resolve(found?.lesson);
     this.#lessonsOf(report).set(word.pos, lesson);
     return lesson;
   }
@@ -134,9 +141,14 @@ export class Lessons {
   ): Promise<void> {
     const calls: Expression[] = [];
     forEachNodeOfKind(file.syntax.file, CALLS, (node) => calls.push(node as Expression));
-    const nearest = calls.toSorted((a, b) => Math.abs(a.pos - offset) - Math.abs(b.pos - offset));
+    const nearest = nearestTo(offset, calls);
     for (let start = 0; start < Math.min(nearest.length, MOST_PREPARED) && isCurrent(); start += PREPARED_AT_ONCE) {
       await this.#shapesOf(nearest.slice(start, start + PREPARED_AT_ONCE), report, view);
+    }
+    // One by one: each is a search of its own, and whoever looks at something else meanwhile comes in between.
+    for (const fn of nearestTo(offset, asyncFunctionsOf(file.syntax.file)).slice(0, MOST_SEARCHED)) {
+      if (!isCurrent()) return;
+      await this.#callers.find(report, fn);
     }
   }
 
@@ -166,6 +178,12 @@ export class Lessons {
     return new Map(values.map((value, i) => [value, answers[i]]));
   }
 }
+
+function nearestTo<T extends Node>(offset: number, nodes: readonly T[]): T[] {
+  return nodes.toSorted((a, b) => Math.abs(a.pos - offset) - Math.abs(b.pos - offset));
+}
+
+const NO_CALLERS = { callers: undefined };
 
 /** The first draft about which there is something to say. */
 function firstComplete(
