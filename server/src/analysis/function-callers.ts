@@ -142,6 +142,7 @@ const DECLARING: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.FunctionDeclaration,
   SyntaxKind.MethodDeclaration,
   SyntaxKind.MethodSignature,
+  SyntaxKind.PropertyAssignment,
   SyntaxKind.PropertyDeclaration,
   SyntaxKind.PropertySignature,
   SyntaxKind.VariableDeclaration,
