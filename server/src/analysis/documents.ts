@@ -1,7 +1,7 @@
 // The open documents: how often each has changed, and whether a change can matter to other files. Their texts are the
 // engine's.
 
-import { bodyName, type BodyName } from "./followed-bodies.ts";
+import { ANYWHERE, bodyName, type BodyName } from "./followed-bodies.ts";
 import { outlineOf, type Outline } from "./outline.ts";
 import type { Sight, Sights } from "./sight.ts";
 import { skipReason } from "./skipped-files.ts";
@@ -95,6 +95,7 @@ export class Documents {
       return now.syntax.text.slice(body.start, body.end) !== before.text.slice(old.start, old.end);
     });
     for (const i of edited) this.#changed.set(bodyName(file, i), version);
+    if (edited.length > 0) this.#changed.set(bodyName(file, ANYWHERE), version);
     const inferred = edited.filter((i) => after.inferred.has(i));
     if (inferred.length === 0) return true;
     const [old, present] = await Promise.all([
