@@ -7,13 +7,13 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pageStyles } from "../server/src/pictures/theme.ts";
-import { conceptsModule, conceptsModulePath } from "./generate-concepts.ts";
+import { conceptModules } from "./generate/concepts.ts";
 import { format } from "./generate/format.ts";
 import { manifest } from "./generate/manifest.ts";
-import { englishTexts, germanTexts, translationProblems } from "./generate/manifest-texts.ts";
+import { englishTexts, germanTexts, translationProblems, translations } from "./generate/manifest-texts.ts";
 import { readme } from "./generate/readme.ts";
 import { ruleIndex, ruleIndexFile } from "./generate/rule-index.ts";
 import { rulePages } from "./generate/rule-pages.ts";
@@ -32,9 +32,9 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   // Imported late, because the modules behind it read the list of rules when they are loaded.
   const { rules } = await import(pathToFileURL(join(root, ruleIndexFile)).href);
   const read = (path: string): string => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : "");
-  const concepts = relative(root, conceptsModulePath).replaceAll("\\", "/");
+  const modules = await conceptModules(rules, translations());
   return [
-    { path: concepts, text: await format(concepts, await conceptsModule()) },
+    ...(await Promise.all(modules.map(async ({ path, text }) => ({ path, text: await format(path, text) })))),
     { path: "package.json", text: await manifest(read("package.json"), rules) },
     { path: "media/pictures.css", text: await format("media/pictures.css", pageStyles()) },
     { path: "package.nls.json", text: await englishTexts(read("package.nls.json"), rules) },

@@ -44,7 +44,7 @@ const clientOptions: LanguageClientOptions = {
     trusted: vscode.workspace.isTrusted,
     // Those that lenses lead to.
     commands: true,
-    hover: { theme: editorTheme() },
+    hover: { theme: editorTheme(), showsFindings: true },
   }),
   // A log that opens itself takes the keyboard's focus away from someone who is typing.
   revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -58,7 +58,8 @@ export function translationProblems(rules: readonly Rule[]): string[] {
   ].map((problem) => `${translationsFile} ${problem}`);
 }
 
-function translations(): Readonly<Record<string, string>> {
+/** The German of each sentence of a setting, by the English. */
+export function translations(): Readonly<Record<string, string>> {
   return JSON.parse(readFileSync(join(import.meta.dirname, "../..", translationsFile), "utf8"));
 }
 

@@ -11,7 +11,7 @@ import { fileWithMostAwaits } from "./most-awaits.ts";
 
 const hoverCount = 150;
 /** Each place is asked about after so many edits; the median counts, since a busy machine strikes at random. */
-const roundCount = 3;
+const roundCount = 5;
 /** The first hovers of a process compile its code and fill its caches. */
 const warmUpCount = 20;
 /** After its answer a server may still be busy for itself; nobody points at the next word sooner. */
@@ -76,11 +76,14 @@ interface Place {
   readonly character: number;
 }
 
-/** Names of functions whose calls are awaited, spread over the text: both servers have something to say there. */
+/**
+ * Names of functions whose calls are awaited, and those of asynchronous functions where they are written, spread over the
+ * text: both servers have something to say there.
+ */
 function placesOf(text: string): readonly Place[] {
   const all = text.split("\n").flatMap((code, line) =>
-    [...code.matchAll(/\bawait (?:\w+\.)*(\w+)(?=\()/g)].map((match): Place => {
-      return { line, character: match.index + match[0].length - match[1]!.length };
+    [...code.matchAll(/\bawait (?:\w+\.)*\w+(?=\()|\basync (?:function )?\w+(?=[(<])/g)].map((match): Place => {
+      return { line, character: match.index + match[0].length - 1 };
     }),
   );
   const step = Math.max(1, all.length / (hoverCount + warmUpCount));

@@ -78,6 +78,8 @@ export class FixtureWorkspace {
     this.#workspace = new AnalysisWorkspace({
       folder,
       rules,
+      // However busy the machine is, a fixture says the same.
+      hoverPatience: 60_000,
       settingsFor: (file) => this.#settings.get(this.#folderAbove(file)) ?? parseSettings({}).settings,
     });
   }
@@ -130,6 +132,11 @@ export class FixtureWorkspace {
     const own = offered.find((each) => each.name === name);
     if (own === undefined) return { reason: "" };
     return own.refusal ?? this.#workspace.refactorings.carryOut(report, name, selection);
+  }
+
+  /** The fixes as an editor lists them at first, and what is refused. */
+  uncheckedOffers(report: FileReport, finding: Finding): Promise<Offers> {
+    return this.#workspace.offers(report, finding);
   }
 
   typeChecks(edits: readonly Edit[]): Promise<boolean> {

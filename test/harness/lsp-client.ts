@@ -47,6 +47,8 @@ export interface LanguageClientOptions {
   /** Answers `workspace/configuration`, one item at a time. Without it every answer is null. */
   readonly configuration?: (section: string | undefined, scopeUri: string | undefined) => unknown;
   readonly capabilities?: ClientCapabilities;
+  /** The language of the editor. */
+  readonly locale?: string;
 }
 
 /** A message from the server that no test asked for: a notification, or a request that the client answered by itself. */
@@ -116,6 +118,7 @@ export class LanguageClient {
       workspaceFolders: folders,
       capabilities: this.#options.capabilities ?? clientCapabilities,
       initializationOptions: this.#options.initializationOptions,
+      ...(this.#options.locale !== undefined && { locale: this.#options.locale }),
     });
     const ended = this.#exited.then(() => {
       throw new Error(`${this.#options.command} ended before it was initialized:\n${this.stderr}`);

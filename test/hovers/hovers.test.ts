@@ -5,7 +5,6 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { concepts } from "../../server/src/concepts/index.ts";
-import { rules } from "../../server/src/rules/index.ts";
 import { readFixture, type Fixture, type FixtureCase } from "../harness/fixture.ts";
 import { FixtureWorkspace } from "../harness/fixture-workspace.ts";
 import { hoverText, updatedHovers } from "../harness/hover-check.ts";
@@ -44,12 +43,19 @@ for (const fixture of fixtures) {
 
 describe("every concept", () => {
   const taught = new Set(
-    fixtures.flatMap(({ cases }) => cases.map(({ hover }) => /^[\w-]+/.exec(hover?.text ?? "")?.[0])),
+    fixtures.flatMap(({ cases }) =>
+      cases.flatMap(({ hover }) =>
+        [...(hover?.text ?? "").matchAll(/^([\w-]+) (?:on|for) /gm)].map(([, name]) => name),
+      ),
+    ),
   );
-  const ofRules = new Set(rules.map(({ concept }) => concept));
 
-  it.each(Object.keys(concepts))("%s is taught by a hover or by a rule", (concept) => {
-    expect(taught.has(concept) || ofRules.has(concept)).toBe(true);
+  it.each(Object.keys(concepts))("%s is taught by a hover", (concept) => {
+    expect(taught.has(concept)).toBe(true);
+  });
+
+  it.each(Object.keys(concepts))("%s has a fixture", (concept) => {
+    expect(names).toContain(`${concept}.md`);
   });
 
   it.each([...new Set(names.map((name) => basename(name, ".md")))])("%s has a page", (concept) => {

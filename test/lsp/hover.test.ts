@@ -37,6 +37,16 @@ test("message, rule, concept with its counterpart in asyncio, and the page", asy
   expect(value).toContain("/docs/rules/floating-promise.md)");
 });
 
+test("an editor that shows findings in its hovers gets no message twice", async () => {
+  const folder = await temporaryWorkspace({ "main.ts": text });
+  const client = await startServer(folder, { initializationOptions: { hover: { showsFindings: true } } });
+  await client.open(join(folder, "main.ts"), text);
+  const value = valueOf(await client.hover(join(folder, "main.ts"), onFinding), "markdown");
+  expect(value).not.toContain("Nothing waits for");
+  expect(value).toMatch(/^### Unhandled rejection/);
+  expect(value).toMatch(/\[floating-promise\]\(https:.*\/floating-promise\.md\): A promise that nobody waits for/);
+});
+
 test("what to do instead, where no fix does it", async () => {
   const blocking =
     'import { spawnSync } from "node:child_process";\nexport async function run() {\n  spawnSync("ls");\n}\n';
@@ -134,18 +144,23 @@ test("a finding first, then what is true there, then the concept", () => {
   };
   const lesson = { concept: "promise", span, remarks: [["It is true."]], picture };
   const request = {
-    findings: [{ ...finding, severity: "warning" as const, related: [] }],
+    findings: [
+      { ...finding, severity: "warning" as const, related: [{ message: "It fails here", file: "/b.ts", span }] },
+    ],
     refusals: [],
     lesson,
     isBrief: false,
     isMarkdown: true,
+    isFindingShown: false,
     theme: "dark" as const,
     isBesideAnother: false,
     placeOf: () => ({ line: 0, uri: "file:///a.ts" }),
+    evidenceAt: () => ({ line: 6, uri: "file:///b (1).ts#L7", file: "b (1).ts" }),
   };
   const { value } = hoverContents(request);
   const parts = [
     "**Nothing waits.**",
+    "- It fails here ([b (1).ts line 7](file:///b %281%29.ts#L7))",
     "**Promise.** It is true.",
     "![A picture.",
     "### Unhandled rejection",

@@ -214,6 +214,7 @@ describe("the width of a text", () => {
     expect(fitText("fetchUser", 200, "code")).toBe("fetchUser");
     expect(fitText("fetchUser", 40, "code")).toBe("fetc…");
     expect(fitText("fetchUser", 15, "code")).toBe("");
-    expect(fitText("😀😀😀😀", 40, "words")).toBe("😀😀…");
+    expect(fitText("fetchUser", 32, "code")).toBe("");
+    expect(fitText("😀😀😀😀😀😀", 70, "words")).toBe("😀😀😀😀…");
   });
 });

@@ -9,9 +9,7 @@ import type { Tally } from "./suite-output.ts";
 /** @param vsix the packaged extension that the tests install */
 export async function runWindowTests(vsix: string): Promise<Tally> {
   process.env["ASYNC_INSIGHT_VSIX"] = vsix;
-  // What drives a window with mouse and keyboard fails now and then on a busy machine: an input is not ready, a hover is not
-  // noticed. What is wrong fails three times.
-  const mocha = new Mocha({ ui: "bdd", color: false, retries: 2 });
+  const mocha = new Mocha({ ui: "bdd", color: false });
   await rm(screenshotFolder, { recursive: true, force: true });
   for (const name of ["findings.ts", "hovers.ts", "views.ts"]) {
     mocha.addFile(join(import.meta.dirname, "interface", name));

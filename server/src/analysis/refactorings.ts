@@ -1,6 +1,7 @@
 // The refactorings that there are, offered for a selection from the tree of the report's text, and carried out when somebody
 // chooses one. A rewriting that would not compile is a refusal.
 
+import { say } from "../language/say.ts";
 import { answerInquiries } from "../questions/answer.ts";
 import { gatherAwaits } from "../refactorings/gather-awaits.ts";
 import { isRefusal, type Refactoring, type Refusal, type Rewriting } from "../refactorings/refactoring.ts";
@@ -66,6 +67,6 @@ export class Refactorings {
     });
     if (outcome === undefined) throw new StaleError(`${report.file} has changed`);
     if (isRefusal(outcome) || (await this.#repairs.typeChecks(outcome.edits, signal))) return outcome;
-    return { reason: "The types do not allow it: the code would not compile." };
+    return { reason: say`The types do not allow it: the code would not compile.` };
   }
 }

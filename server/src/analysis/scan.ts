@@ -1,6 +1,7 @@
 // Reports of many files: projects one after another, the files of a project in batches that share their rounds. While
 // one batch's questions are answered, the trees of the next ones are fetched.
 
+import { say } from "../language/say.ts";
 import { statSync } from "node:fs";
 import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
@@ -92,7 +93,7 @@ export async function* scan(tools: ScanTools, request: ScanRequest): AsyncGenera
       lease.release();
     }
   }
-  for (const file of unseen) yield { kind: "missing", file, reason: "no program contains it" };
+  for (const file of unseen) yield { kind: "missing", file, reason: say`no program contains it` };
 }
 
 /** The reports of one project's files, a batch at a time and in order, while later batches are under way already. */

@@ -1,5 +1,6 @@
 // Which files are never reported, and which are tests: decided by path and by what a file says of itself.
 
+import { say } from "../language/say.ts";
 import { firstComment } from "../typescript/comments.ts";
 
 /** Larger files are data or bundles: nobody repairs a promise there, and their trees would fill the memory. */
@@ -10,14 +11,14 @@ const LONGEST_AVERAGE_LINE = 500;
 
 /** Why findings in the file would help nobody, or undefined. The text may be missing when only the path is known. */
 export function skipReason(file: string, text?: string): string | undefined {
-  if (/\/node_modules\//.test(file)) return "belongs to a dependency";
-  if (/\.d\.[cm]?ts$/.test(file) || /\.d\.[^./]+\.ts$/.test(file)) return "declaration file";
-  if (/\.generated\.[cm]?[jt]sx?$/.test(file) || /\.min\.[cm]?js$/.test(file)) return "generated file";
+  if (/\/node_modules\//.test(file)) return say`belongs to a dependency`;
+  if (/\.d\.[cm]?ts$/.test(file) || /\.d\.[^./]+\.ts$/.test(file)) return say`declaration file`;
+  if (/\.generated\.[cm]?[jt]sx?$/.test(file) || /\.min\.[cm]?js$/.test(file)) return say`generated file`;
   if (text === undefined) return undefined;
-  if (text.length > LARGEST) return `larger than ${LARGEST / 1_000_000} MB`;
+  if (text.length > LARGEST) return say`larger than ${LARGEST / 1_000_000} MB`;
   const head = firstComment(text);
-  if (head !== undefined && /@generated\b|\bauto-?generated\b|\bdo not edit\b/i.test(head)) return "generated file";
-  return isMinified(text) ? "minified file" : undefined;
+  if (head !== undefined && /@generated\b|\bauto-?generated\b|\bdo not edit\b/i.test(head)) return say`generated file`;
+  return isMinified(text) ? say`minified file` : undefined;
 }
 
 /** Files in which sequences of steps are deliberate. The path begins below the folder that is analysed. */

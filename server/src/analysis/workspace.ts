@@ -1,20 +1,13 @@
 // What lsp/ and cli/ build on: open documents, the reports of files, their fixes, and scans. Owns the engine and every
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
-import type { Settings } from "../config/settings.ts";
+import { say } from "../language/say.ts";
 import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Finding, Fix, Offers } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
-import type { Rule } from "../rules/rule.ts";
 import type { Edit } from "../text/edit.ts";
-import {
-  Engine,
-  EngineCrashError,
-  type EngineState as ProcessState,
-  type FileChange,
-  type Snapshot,
-} from "../typescript/engine.ts";
+import { Engine, EngineCrashError, type FileChange, type Snapshot } from "../typescript/engine.ts";
 import { Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { NO_ANALYSIS, type AnalyzeOptions } from "./analyze.ts";
@@ -36,28 +29,12 @@ import { skipReason } from "./skipped-files.ts";
 import { Sights } from "./sight.ts";
 import { StaleError } from "./stale-error.ts";
 import { TaughtFiles } from "./taught-files.ts";
+import type { WorkspaceOptions } from "./workspace-options.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
 export { StaleError } from "./stale-error.ts";
-
-/** `loading`: a project is being opened, which may take seconds; `ready` follows. */
-export type EngineState = ProcessState | "loading";
-
-export interface WorkspaceOptions {
-  /** Absolute folder that the engine starts in. */
-  readonly folder: string;
-  /** Settings for a file; called for each analysed file, so answer from a cache. */
-  readonly settingsFor: (file: string) => Promise<Settings> | Settings;
-  /** Path of the TypeScript 7 executable; undefined for the one that ships with the product. */
-  readonly executable?: string | undefined;
-  readonly onEngineState?: ((state: EngineState, message?: string) => void) | undefined;
-  /** `scan`: one scan and then the end, so that time counts for more than memory. */
-  readonly mode?: "editor" | "scan" | undefined;
-  /** Tests may bring their own rules. */
-  readonly rules?: readonly Rule[] | undefined;
-}
 
 /** How many unused projects stay loaded. */
 const SPARE_PROJECTS = 2;
@@ -101,7 +78,7 @@ export class AnalysisWorkspace {
     this.#projects = new Projects(this.#engine);
     this.#repairs = new Repairs(this.#engine, this.#projects);
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
-    this.#lessons = new Lessons(taught);
+    this.#lessons = new Lessons(taught, (file) => this.#texts.textOf(file), options.hoverPatience);
     this.functions = new FunctionViews(taught);
     this.refactorings = new Refactorings(taught, this.#repairs);
   }
@@ -319,16 +296,16 @@ export class AnalysisWorkspace {
       const view = viewOf(snapshot, config);
       if (view !== undefined) prepareAnswers(view);
       await this.#refreshOutlines(snapshot);
-      if (view !== undefined) {
-        this.#reports.keepFileNames(view);
-        await this.#refreshSuspects(view, file);
-      }
+      if (view !== undefined) this.#reports.keepFileNames(view);
+      if (this.#reports.current(file) !== undefined) await this.#refreshSuspects(view, file);
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
       const syntax = await view?.program.getSourceFile(file);
-      const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
-      signal.throwIfAborted();
-      return this.#reports.remember(report, latest, analysis, syntax);
+      for (;;) {
+        const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
+        signal.throwIfAborted();
+        if (!(await this.#refreshSuspects(view, file))) return this.#reports.remember(report, latest, analysis, syntax);
+      }
     });
   }
 
@@ -350,7 +327,7 @@ export class AnalysisWorkspace {
     options: AnalyzeOptions,
   ): Promise<Analyzed> {
     if (view === undefined || syntax === undefined) {
-      return { report: skippedReport(file, "no program contains it"), analysis: NO_ANALYSIS };
+      return { report: skippedReport(file, say`no program contains it`), analysis: NO_ANALYSIS };
     }
     const subject = { file, syntax, ...this.#reports.groundFor(file, syntax) };
     const [result] = await this.#analyzer.analyze(view, this.#nameOf(view), [subject], options);
@@ -374,12 +351,13 @@ export class AnalysisWorkspace {
     if (hasChanged) this.#reports.worldChanged();
   }
 
-  /** If other names may block than before, any file may have calls that nobody has asked about. */
-  async #refreshSuspects(view: ProgramView, file: string): Promise<void> {
-    await this.#analyzer.suspectsFor(view, file);
-    if (this.#suspects.changes === this.#suspectChanges) return;
+  /** True if other names may block than before: then any file may have calls that nobody has asked about. */
+  async #refreshSuspects(view: ProgramView | undefined, file: string): Promise<boolean> {
+    if (view !== undefined) await this.#analyzer.suspectsFor(view, file);
+    if (this.#suspects.changes === this.#suspectChanges) return false;
     this.#suspectChanges = this.#suspects.changes;
     this.#reports.worldChanged();
+    return true;
   }
 
   #noteUse(config: string): void {

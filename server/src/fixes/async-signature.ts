@@ -1,6 +1,7 @@
 // Rewriting step: what says that a function returns its result says that it returns a promise of it: the function itself,
 // overloads, members of interfaces and abstract classes, types of fields, comments in JavaScript.
 
+import { say } from "../language/say.ts";
 import type { Edit, EditPurpose } from "../text/edit.ts";
 import {
   SyntaxKind,
@@ -20,18 +21,18 @@ import { insert, surround } from "./prefix.ts";
 export function whyNeverAsync(fn: FunctionNode): string | undefined {
   switch (fn.kind) {
     case SyntaxKind.Constructor:
-      return "a constructor cannot wait";
+      return say`a constructor cannot wait`;
     case SyntaxKind.GetAccessor:
-      return "a getter cannot wait";
+      return say`a getter cannot wait`;
     case SyntaxKind.SetAccessor:
-      return "a setter cannot wait";
+      return say`a setter cannot wait`;
     default:
   }
-  if (isGenerator(fn)) return "a generator cannot wait before it hands over a value";
+  if (isGenerator(fn)) return say`a generator cannot wait before it hands over a value`;
   // A predicate narrows only in a synchronous function, and an assertion must run at once.
-  if (fn.type?.kind === SyntaxKind.TypePredicate) return "a type guard has to answer at once";
+  if (fn.type?.kind === SyntaxKind.TypePredicate) return say`a type guard has to answer at once`;
   const type = commentedFunctionType(fn);
-  return type === undefined ? undefined : "its type is written in a comment";
+  return type === undefined ? undefined : say`its type is written in a comment`;
 }
 
 /** `async` and, for what says which type is returned, `Promise<…>`; nothing for what is asynchronous already. */

@@ -1,6 +1,7 @@
 // The repair of a helper that blocks: the call at the end of the chain gives way to its asynchronous counterpart, and
 // everything that leads there waits for it. What else blocks in a function that becomes asynchronous is replaced on the way.
 
+import { say } from "../language/say.ts";
 import type { BlockingCallAt } from "../questions/blocking-calls.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
@@ -32,7 +33,10 @@ export function* asynchronousChain(
 ): Inquiry<{ readonly edits: readonly Edit[] } | { readonly obstacle: Evidence }> {
   if (replaceBlockingCall(call, known, inFile(call.getSourceFile(), file)) === undefined) {
     return {
-      obstacle: obstacleAt(call, `\`${snippet(call.expression)}\` has no asynchronous counterpart that does the same`),
+      obstacle: obstacleAt(
+        call,
+        say`\`${snippet(call.expression)}\` has no asynchronous counterpart that does the same`,
+      ),
     };
   }
   const place = awaitPlace(call);

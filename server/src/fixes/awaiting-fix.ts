@@ -1,5 +1,6 @@
 // Rewriting step: offer edits that add an `await`, where one may stand or after making the enclosing function async.
 
+import { say } from "../language/say.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Fix } from "../rules/finding.ts";
@@ -34,8 +35,8 @@ export function* awaitingFix(
       const { edits: signature } = yield* makeAsync(place.fn, file);
       if (signature === undefined) return [];
       const name = functionName(place.fn);
-      const what = name === undefined ? "the callback" : `\`${name}\``;
-      return [fix(`Make ${what} async and ${doing}`, [...signature, ...edits], traits)];
+      const what = name === undefined ? say`the callback` : `\`${name}\``;
+      return [fix(say`Make ${what} async and ${doing}`, [...signature, ...edits], traits)];
     }
   }
 }

@@ -1,5 +1,6 @@
 // Rewriting step: let a function handle what fails in it, so that nobody has to wait for its promise.
 
+import { phrase, translated } from "../language/say.ts";
 import type { Inquiry } from "../questions/question.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Fix } from "../rules/finding.ts";
@@ -18,7 +19,7 @@ import {
 import { insert } from "./prefix.ts";
 import { fix, reporterAt } from "./promise-statement.ts";
 
-const TITLE = "Catch rejections inside";
+const TITLE = phrase("Catch rejections inside");
 
 /**
  * The body in `try`, or `.catch` behind the promise of a function without `async`.
@@ -35,7 +36,7 @@ export function* catchInside(
   const report = yield* reporterAt(body, text);
   if (report === undefined) return [];
   const edits = editsFor(body, returned, report, file, text);
-  return edits === undefined ? [] : [fix(TITLE, edits, { isPreferred: true, needsCheck: true })];
+  return edits === undefined ? [] : [fix(translated(TITLE), edits, { isPreferred: true, needsCheck: true })];
 }
 
 function editsFor(

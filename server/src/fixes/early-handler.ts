@@ -1,6 +1,7 @@
 // The repairs of a promise that gets its handler too late: wait for it together with what comes before, or give it a
 // handler at once.
 
+import { say } from "../language/say.ts";
 import type { Store } from "../facts/occurrences.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Fix } from "../rules/finding.ts";
@@ -49,7 +50,11 @@ export function gatherFix(suspension: Node, handler: Node, context: FileContext)
   const edits = gatherEdits(waits, context);
   return edits === undefined
     ? []
-    : [fix(`Wait for ${waits.length === 2 ? "both" : "all"} together`, edits, { isPreferred: true })];
+    : [
+        fix(waits.length === 2 ? say`Wait for both together` : say`Wait for all together`, edits, {
+          isPreferred: true,
+        }),
+      ];
 }
 
 /** `for await (const x of list)` to `for (const x of await Promise.all(list))`. */
@@ -62,7 +67,7 @@ export function gatherLoopFix(loop: ForOfStatement, { file, text }: FileContext)
     { file, span: { start, end }, newText: "" },
     ...surround(file, loop.expression, "await Promise.all(", ")"),
   ];
-  return [fix("Wait for all together", edits, { isPreferred: true })];
+  return [fix(say`Wait for all together`, edits, { isPreferred: true })];
 }
 
 /** `p.catch(() => {});` behind the statement that starts `p`: whoever awaits it later still sees the rejection. */
@@ -81,7 +86,7 @@ export function attachFix(store: Store, suspension: Node, isMany: boolean, { fil
   const next = `${lineBreakOf(text)}${indentOf(statement, text)}${call}`;
   // The variable's own type may know no `catch`, and no element that can be gathered.
   const needsCheck = !is.isVariableDeclaration(node) || node.type !== undefined;
-  return [fix("Attach a handler now", [insert(file, at, next)], { needsCheck })];
+  return [fix(say`Attach a handler now`, [insert(file, at, next)], { needsCheck })];
 }
 
 function statementOf(wait: Node): Node | undefined {

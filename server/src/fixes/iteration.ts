@@ -1,5 +1,6 @@
 // The repairs of an iteration that does not wait: a loop that awaits each call, or one wait for all calls together.
 
+import { say } from "../language/say.ts";
 import type { PassedFunction } from "../facts/passed-function.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { CollectionKind } from "../questions/collection-kind.ts";
@@ -61,7 +62,7 @@ export function* iterationFixes({ place, fn, iterated }: PassedFunction, file: F
   return [
     ...(loop
       ? [
-          fix(title("use `for…of` and await each", waiting), [...waiting.edits, ...loop], {
+          fix(title(say`use \`for…of\` and await each`, waiting), [...waiting.edits, ...loop], {
             ...traits,
             isPreferred: true,
           }),
@@ -69,7 +70,7 @@ export function* iterationFixes({ place, fn, iterated }: PassedFunction, file: F
       : []),
     ...(gather
       ? [
-          fix(title("use `Promise.all` with `map`", waiting), [...waiting.edits, ...gather], {
+          fix(title(say`use \`Promise.all\` with \`map\``, waiting), [...waiting.edits, ...gather], {
             ...traits,
             isPreferred: !loop,
           }),
@@ -79,7 +80,8 @@ export function* iterationFixes({ place, fn, iterated }: PassedFunction, file: F
 }
 
 function title(what: string, { prefix }: Waiting): string {
-  return prefix === "" ? what[0]!.toUpperCase() + what.slice(1) : `${prefix}, ${what}`;
+  const text = prefix === "" ? what : `${prefix}, ${what}`;
+  return text[0]!.toUpperCase() + text.slice(1);
 }
 
 function* makeWaiting(call: CallExpression, file: FileContext): Inquiry<Waiting | undefined> {
@@ -94,7 +96,7 @@ function* makeWaiting(call: CallExpression, file: FileContext): Inquiry<Waiting 
     case "function": {
       const { edits } = yield* makeAsync(place.fn, file);
       const name = functionName(place.fn);
-      return edits && { edits, prefix: `Make ${name === undefined ? "the function" : `\`${name}\``} async` };
+      return edits && { edits, prefix: say`Make ${name === undefined ? say`the function` : `\`${name}\``} async` };
     }
   }
 }

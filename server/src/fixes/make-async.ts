@@ -2,6 +2,7 @@
 // what it overrides or implements, under which other names it goes. Refused, with the reason, wherever a caller is unknown
 // or cannot wait; the speculative type check has the last word.
 
+import { say } from "../language/say.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Evidence } from "../rules/finding.ts";
@@ -102,12 +103,12 @@ function* addFunction(fn: FunctionNode, plan: Plan): Step {
 function turnAsync(fn: FunctionNode, plan: Plan): Evidence | undefined {
   const reason = whyNeverAsync(fn);
   if (reason !== undefined)
-    return obstacleAt(fn, `${describeFunction(fn)} would have to become asynchronous, and ${reason}`);
+    return obstacleAt(fn, say`${describeFunction(fn)} would have to become asynchronous, and ${reason}`);
   if (plan.functions.size >= MOST_FUNCTIONS[plan.reach]) {
-    return obstacleAt(fn, `more than ${MOST_FUNCTIONS[plan.reach]} functions would have to become asynchronous`);
+    return obstacleAt(fn, say`more than ${MOST_FUNCTIONS[plan.reach]} functions would have to become asynchronous`);
   }
   if (plan.keepsExports && declaredName(fn, plan.reach) !== undefined && isExported(fn)) {
-    return obstacleAt(fn, `${describeFunction(fn)} is exported to code that is not known here`);
+    return obstacleAt(fn, say`${describeFunction(fn)} is exported to code that is not known here`);
   }
   plan.functions.add(fn);
   plan.edits.push(...asyncSignature(fn));
@@ -136,12 +137,12 @@ function* addName(name: Node, plan: Plan): Step {
   if (plan.searched.has(name)) return undefined;
   plan.searched.add(name);
   const references = yield* ask("references", name);
-  if (references === undefined) return obstacleAt(name, `it is not known who uses \`${snippet(name)}\``);
+  if (references === undefined) return obstacleAt(name, say`it is not known who uses \`${snippet(name)}\``);
   const [possible] = references.possible;
   if (possible !== undefined)
-    return obstacleAt(possible, `\`${snippet(possible.parent)}\` may run it, and its type is not known`);
+    return obstacleAt(possible, say`\`${snippet(possible.parent)}\` may run it, and its type is not known`);
   const [base] = references.unknownBases;
-  if (base !== undefined) return obstacleAt(base, `what \`${snippet(base)}\` prescribes is not known`);
+  if (base !== undefined) return obstacleAt(base, say`what \`${snippet(base)}\` prescribes is not known`);
   for (const each of references.names) {
     if (plan.names.has(each)) continue;
     plan.names.add(each);
@@ -156,10 +157,10 @@ function* addUse(use: Use, plan: Plan): Step {
     case "none":
       return undefined;
     case "foreign":
-      return obstacleAt(use.name, `\`${snippet(use.name)}\` is declared in code that is not part of the project`);
+      return obstacleAt(use.name, say`\`${snippet(use.name)}\` is declared in code that is not part of the project`);
     case "alias":
       return plan.keepsExports && is.isExportSpecifier(use.name.parent)
-        ? obstacleAt(use.name, `\`${snippet(use.name)}\` is exported to code that is not known here`)
+        ? obstacleAt(use.name, say`\`${snippet(use.name)}\` is exported to code that is not known here`)
         : undefined;
     case "declaration":
       return yield* addDeclaration(use.declaration, plan);
@@ -175,7 +176,7 @@ function* addUse(use: Use, plan: Plan): Step {
 }
 
 function passedOn(name: Node): Evidence {
-  return obstacleAt(name, `\`${snippet(name)}\` is passed on as a value, and who gets it may not wait`);
+  return obstacleAt(name, say`\`${snippet(name)}\` is passed on as a value, and who gets it may not wait`);
 }
 
 function* addDeclaration(declaration: Node, plan: Plan): Step {
@@ -185,7 +186,9 @@ function* addDeclaration(declaration: Node, plan: Plan): Step {
   const holderType = isFunctionNode(declaration) ? undefined : type;
   // Nearby, nothing else may say what the function returns.
   if (plan.reach === "nearby") {
-    return isOwn && holderType === undefined ? undefined : obstacleAt(declaration, "what it returns is declared here");
+    return isOwn && holderType === undefined
+      ? undefined
+      : obstacleAt(declaration, say`what it returns is declared here`);
   }
   if (declaration.kind === SyntaxKind.MethodSignature) {
     plan.edits.push(...promisedReturn(declaration));
@@ -193,12 +196,13 @@ function* addDeclaration(declaration: Node, plan: Plan): Step {
   }
   if (holderType !== undefined) {
     const edits = promisedFunctionType(holderType as TypeNode);
-    if (edits === undefined) return obstacleAt(holderType, `the type \`${snippet(holderType)}\` says what it returns`);
+    if (edits === undefined)
+      return obstacleAt(holderType, say`the type \`${snippet(holderType)}\` says what it returns`);
     plan.edits.push(...edits);
   }
   if (fn !== undefined) return becomeAsync(fn, plan);
   if (initializer !== undefined) return yield* addValue(initializer, plan);
-  return holderType === undefined ? obstacleAt(declaration, "it may be any function") : undefined;
+  return holderType === undefined ? obstacleAt(declaration, say`it may be any function`) : undefined;
 }
 
 /** Another function that a name may stand for. */
@@ -207,7 +211,7 @@ function* addValue(value: Expression, plan: Plan): Step {
   if (isFunctionNode(held)) return becomeAsync(held, plan);
   if (is.isIdentifier(held)) return yield* addName(held, plan);
   if (is.isPropertyAccessExpression(held)) return yield* addName(held.name, plan);
-  return obstacleAt(held, `\`${snippet(held)}\` may be any function`);
+  return obstacleAt(held, say`\`${snippet(held)}\` may be any function`);
 }
 
 /** A function whose callers are those of a name that is dealt with. */
@@ -238,7 +242,7 @@ function* addCall(call: AwaitableCall, plan: Plan): Step {
   const obstacle = yield* becomeAwaitable(call, plan);
   if (obstacle !== undefined) return obstacle;
   const edits = awaitCall(call);
-  if (edits === undefined) return obstacleAt(call, `\`${snippet(call)}\` cannot be awaited where it stands`);
+  if (edits === undefined) return obstacleAt(call, say`\`${snippet(call)}\` cannot be awaited where it stands`);
   plan.edits.push(...withPurpose("await", edits));
   return undefined;
 }
@@ -261,7 +265,7 @@ function* becomeAwaitable(call: Expression, plan: Plan): Step {
 function* callerBecomesAsync(caller: FunctionNode, call: Expression, plan: Plan): Step {
   const reason = whyNeverAsync(caller);
   if (reason !== undefined)
-    return obstacleAt(call, `${describeFunction(caller)} uses \`${snippet(call)}\`, and ${reason}`);
+    return obstacleAt(call, say`${describeFunction(caller)} uses \`${snippet(call)}\`, and ${reason}`);
   return yield* addFunction(caller, plan);
 }
 

@@ -1,6 +1,7 @@
 // Why a function cannot become asynchronous, in words: half a sentence about one place. Who refuses for which reason is
 // decided in make-async.ts.
 
+import { say } from "../language/say.ts";
 import type { Evidence } from "../rules/finding.ts";
 import {
   SyntaxKind,
@@ -32,37 +33,37 @@ export function describeFunction(fn: FunctionNode): string {
   switch (fn.kind) {
     case SyntaxKind.Constructor: {
       const name = (fn.parent as { name?: { text?: string } }).name?.text;
-      return name === undefined ? "a constructor" : `the constructor of \`${name}\``;
+      return name === undefined ? say`a constructor` : say`the constructor of \`${name}\``;
     }
     case SyntaxKind.GetAccessor:
-      return `the getter \`${functionName(fn)}\``;
+      return say`the getter \`${functionName(fn) ?? ""}\``;
     case SyntaxKind.SetAccessor:
-      return `the setter \`${functionName(fn)}\``;
+      return say`the setter \`${functionName(fn) ?? ""}\``;
     default: {
       const name = functionName(fn);
-      return name === undefined ? "a callback" : `\`${name}\``;
+      return name === undefined ? say`a callback` : `\`${name}\``;
     }
   }
 }
 
 /** Code that uses the result stands where nothing can wait. */
 export function nowhereToWait(use: Node): Evidence {
-  return obstacleAt(use, `${whereItStands(use)} uses \`${snippet(use)}\`, and cannot wait`);
+  return obstacleAt(use, say`${whereItStands(use)} uses \`${snippet(use)}\`, and cannot wait`);
 }
 
 function whereItStands(use: Node): string {
   const container = enclosingFunctionLike(use);
   switch (container.kind) {
     case SyntaxKind.PropertyDeclaration:
-      return `the initial value of the field \`${(container as { name?: Node }).name?.getText()}\``;
+      return say`the initial value of the field \`${(container as { name?: Node }).name?.getText() ?? ""}\``;
     case SyntaxKind.ClassStaticBlockDeclaration:
-      return "a static block";
+      return say`a static block`;
     case SyntaxKind.ModuleDeclaration:
-      return "a namespace";
+      return say`a namespace`;
     case SyntaxKind.SourceFile:
-      return "the top level of a module that must not await";
+      return say`the top level of a module that must not await`;
     default:
-      return "the default value of a parameter";
+      return say`the default value of a parameter`;
   }
 }
 
@@ -72,7 +73,7 @@ export function receiverDoesNotWait(fn: FunctionNode): Evidence {
   const receiver = outer.parent;
   const isArgument = is.isCallExpression(receiver) || is.isNewExpression(receiver);
   const message = isArgument
-    ? `\`${snippet(receiver.expression)}\` does not wait for the function that it is given`
-    : "nobody is known to wait for the function that stands here";
+    ? say`\`${snippet(receiver.expression)}\` does not wait for the function that it is given`
+    : say`nobody is known to wait for the function that stands here`;
   return obstacleAt(isArgument ? receiver.expression : outer, message);
 }

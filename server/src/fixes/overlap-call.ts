@@ -1,6 +1,7 @@
 // The ways to let calls for all items of a loop overlap: `Promise.all` with `map`, and, where the program has them, `p-map`
 // and `p-limit`, which run so many at a time. Each as text around the code for one item.
 
+import { say } from "../language/say.ts";
 import type { LoopWaits } from "../facts/loop-waits.ts";
 import type { CollectionKind } from "../questions/collection-kind.ts";
 import type { FileContext } from "../rules/file-context.ts";
@@ -43,7 +44,7 @@ export function overlapCalls(
         : { open: `Array.from(${items}, async (${name})` };
   const calls: OverlapCall[] = [
     {
-      title: "Gather with `Promise.all`",
+      title: say`Gather with \`Promise.all\``,
       edits: [],
       before: "",
       open: `await Promise.all(${unlimited.open}`,
@@ -54,7 +55,7 @@ export function overlapCalls(
   if (pMap !== undefined) {
     const all = head.kind === "numbers" ? `Array(${items}).keys()` : items;
     calls.push({
-      title: `Gather with \`p-map\`, ${AT_ONCE} at a time`,
+      title: say`Gather with \`p-map\`, ${AT_ONCE} at a time`,
       edits: pMap.edits,
       before: "",
       open: `await ${pMap.name}(${all}, async (${name})`,
@@ -65,7 +66,7 @@ export function overlapCalls(
   const limit = numbered("limit", ordinal);
   if (pLimit !== undefined && mentionsOf(context.syntax, limit).length === 0) {
     calls.push({
-      title: `Gather with \`p-limit\`, ${AT_ONCE} at a time`,
+      title: say`Gather with \`p-limit\`, ${AT_ONCE} at a time`,
       edits: pLimit.edits,
       before: `const ${limit} = ${pLimit.name}(${AT_ONCE})`,
       open: `await Promise.all(${unlimited.open.replace(/async (\([^]*\))$/, "$1")} => ${limit}(async ()`,

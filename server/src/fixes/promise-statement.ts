@@ -1,6 +1,7 @@
 // The repairs of a promise that is started and then dropped: await it, pass it on, handle its rejection, or say that it
 // is meant. Shared by the rules about statements and variables that lose a promise.
 
+import { phrase, say, translated } from "../language/say.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
 import type { FileContext } from "../rules/file-context.ts";
@@ -65,8 +66,10 @@ export function* awaitFixes(
       const { edits: signature } = yield* makeAsync(place.fn, file);
       if (signature === undefined) return [];
       const name = functionName(place.fn);
-      const what = name === undefined ? "the callback" : `\`${name}\``;
-      return [fix(`Make ${what} async and await`, [...signature, ...edits], { isPreferred: true, needsCheck: true })];
+      const what = name === undefined ? say`the callback` : `\`${name}\``;
+      return [
+        fix(say`Make ${what} async and await`, [...signature, ...edits], { isPreferred: true, needsCheck: true }),
+      ];
     }
   }
 }
@@ -93,7 +96,7 @@ export function* returnFixes(statement: ExpressionStatement, loss: Loss, { file 
     return [];
   }
   if ((yield* ask("contextual-return", fn)) !== "promise") return [];
-  return [fix("Return it", [insert(file, statement.getStart(), "return ")], { needsCheck: true })];
+  return [fix(say`Return it`, [insert(file, statement.getStart(), "return ")], { needsCheck: true })];
 }
 
 /** `.catch(…)` behind each lost promise, reporting through the file's logger or the console. */
@@ -111,16 +114,16 @@ export function* handleFixes(loss: Loss, { file, text }: FileContext): Inquiry<F
     if (isMemberTarget(expression)) edits.push(insert(file, expression.end, call));
     else edits.push(...surround(file, expression, "(", `)${call}`));
   }
-  return [fix("Handle the rejection", edits, { needsCheck })];
+  return [fix(say`Handle the rejection`, edits, { needsCheck })];
 }
 
 /** `void`, which says that nobody is meant to wait. */
 export function voidFixes(loss: Loss, { file }: FileContext): Fix[] {
   const values = new Set<Node>(loss.lost.map(({ expression }) => expression));
-  return [fix(VOID_TITLE, prefixValues(file, loss.expression, values, "void"))];
+  return [fix(translated(VOID_TITLE), prefixValues(file, loss.expression, values, "void"))];
 }
 
-export const VOID_TITLE = "Mark as intentional with `void`";
+export const VOID_TITLE: string = phrase("Mark as intentional with `void`");
 
 export function fix(title: string, edits: readonly Edit[], traits: Partial<Fix> = {}): Fix {
   return { title, edits, isSafe: false, isPreferred: false, needsCheck: false, ...traits };

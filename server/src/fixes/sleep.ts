@@ -1,5 +1,6 @@
 // The repair of a loop that spins until a time has come: a timer, awaited.
 
+import { say } from "../language/say.ts";
 import type { Facts } from "../facts/fact.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { FileContext } from "../rules/file-context.ts";
@@ -24,14 +25,14 @@ export function* sleepFor({ loop, condition }: Facts["spinning-loop"], file: Fil
   const end = omitsSemicolons(file.text) ? "" : ";";
   if (!(yield* isNode(loop, file))) {
     const newText = `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}))${end}`;
-    return { doing: "use a timer and `await` it", edits: [{ file: file.file, span, newText }] };
+    return { doing: say`use a timer and \`await\` it`, edits: [{ file: file.file, span, newText }] };
   }
   const wanted = { module: "timers/promises", name: "setTimeout", alias: "sleep", isBuiltin: true };
   const plan = planImports([wanted], {}, file);
   if (plan === undefined) return undefined;
-  const [timer] = plan.expressions;
+  const timer = plan.expressions[0]!;
   const newText = `await ${timer}(${milliseconds})${end}`;
-  return { doing: `use \`await ${timer}(…)\``, edits: [...plan.edits, { file: file.file, span, newText }] };
+  return { doing: say`use \`await ${timer}(…)\``, edits: [...plan.edits, { file: file.file, span, newText }] };
 }
 
 /** Node's modules are there: they are typed, or the file uses one. */

@@ -1,6 +1,7 @@
 // The protocol's ways to say that a request has no answer: the client withdrew it, or its subject changed. The analysis
 // knows only signals and errors of its own.
 
+import { say } from "../language/say.ts";
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { StaleError } from "../analysis/workspace.ts";
@@ -19,7 +20,7 @@ export async function cancellable<T>(token: CancellationToken, work: (signal: Ab
     return await work(controller.signal);
   } catch (error) {
     if (token.isCancellationRequested) throw requestCancelled();
-    if (error instanceof StaleError) throw contentModified("The code has changed meanwhile.");
+    if (error instanceof StaleError) throw contentModified(say`The code has changed meanwhile.`);
     throw error;
   } finally {
     listener.dispose();
@@ -31,7 +32,7 @@ export function isAbortError(error: unknown): boolean {
 }
 
 export function requestCancelled(): ResponseError {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
+  return new ResponseError(LSPErrorCodes.RequestCancelled, say`The request was cancelled.`);
 }
 
 /** For requests about a text that is gone. Not for diagnostics: VS Code's client would take it for "no findings". */

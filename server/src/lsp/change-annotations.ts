@@ -4,33 +4,47 @@
 // No kind asks to be confirmed by itself. Editors leave out what is not confirmed, and each of these kinds without the others
 // is broken code (docs/decisions/0008-a-change-is-reviewed-as-a-whole.md).
 
+import { phrase, translated } from "../language/say.ts";
 import type { ChangeAnnotation, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import type { EditPurpose } from "../text/edit.ts";
 import type { ClientProfile } from "./client-profile.ts";
 
 export const CHANGE_ANNOTATIONS: Readonly<Record<EditPurpose, ChangeAnnotation>> = {
   async: {
-    label: "Becomes asynchronous",
+    label: phrase("Becomes asynchronous"),
     needsConfirmation: false,
-    description: "the function returns a promise and may wait",
+    description: phrase("the function returns a promise and may wait"),
   },
   type: {
-    label: "Returns a promise",
+    label: phrase("Returns a promise"),
     needsConfirmation: false,
-    description: "what is declared about the function says so",
+    description: phrase("what is declared about the function says so"),
   },
   await: {
-    label: "Awaits the result",
+    label: phrase("Awaits the result"),
     needsConfirmation: false,
-    description: "other work goes on meanwhile, and things may have changed when it comes",
+    description: phrase("other work goes on meanwhile, and things may have changed when it comes"),
   },
   call: {
-    label: "Calls what does not block",
+    label: phrase("Calls what does not block"),
     needsConfirmation: false,
-    description: "the asynchronous counterpart with the same arguments",
+    description: phrase("the asynchronous counterpart with the same arguments"),
   },
-  import: { label: "Imports", needsConfirmation: false, description: "what is called now, and no longer what was" },
+  import: {
+    label: phrase("Imports"),
+    needsConfirmation: false,
+    description: phrase("what is called now, and no longer what was"),
+  },
 };
+
+/** The annotation in the words of the client. */
+export function inLanguage({ label, description, ...rest }: ChangeAnnotation): ChangeAnnotation {
+  return {
+    ...rest,
+    label: translated(label),
+    ...(description !== undefined && { description: translated(description) }),
+  };
+}
 
 /** The edit with one annotation for all its changes; as it is for clients that show none. */
 export function annotated(edit: WorkspaceEdit, annotation: ChangeAnnotation, client: ClientProfile): WorkspaceEdit {

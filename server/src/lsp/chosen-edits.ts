@@ -1,6 +1,7 @@
 // What a code action that somebody chose changes. The choice travels through the client as JSON, so it names a finding
 // and a fix instead of holding them; between offer and choice the text may have changed.
 
+import { say } from "../language/say.ts";
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
@@ -47,7 +48,7 @@ export async function changeOf(
   { checked = true }: { readonly checked?: boolean } = {},
 ): Promise<ChosenChange> {
   const report = await session.reportOf(uri, signal);
-  if (report?.stamp !== stamp) throw contentModified("The code has changed since this was offered.");
+  if (report?.stamp !== stamp) throw contentModified(say`The code has changed since this was offered.`);
   const fixesOf = (finding: Finding) => session.workspace.fixes(report, finding, { checked, signal });
   if (choice.kind === "fix") return chosenFix(report, choice, fixesOf);
   const isRule = choice.kind === "rule";

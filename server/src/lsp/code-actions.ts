@@ -4,6 +4,7 @@
 
 /* async-insight-disable blocking-helper -- open documents are in memory, and a fix elsewhere reads one file */
 
+import { say } from "../language/say.ts";
 import { CodeActionKind } from "vscode-languageserver/node";
 import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
@@ -120,13 +121,13 @@ async function fixAllOfRuleActions(
 ): Promise<CodeAction[]> {
   const findings = report.findings.filter((finding) => finding.rule === rule);
   if (findings.length < 2) return [];
-  const action = { title: `Fix all \`${rule}\` in this file`, kind: CodeActionKind.QuickFix };
+  const action = { title: say`Fix all \`${rule}\` in this file`, kind: CodeActionKind.QuickFix };
   return withEdits(session, action, chosen(session, report, { kind: "rule", rule }), signal);
 }
 
 async function fixAllSafeActions(session: Session, report: FileReport, signal: AbortSignal): Promise<CodeAction[]> {
   if (report.findings.length === 0) return [];
-  const action = { title: "Fix all that is safe to fix", kind: fixAllKind };
+  const action = { title: say`Fix all that is safe to fix`, kind: fixAllKind };
   return withEdits(session, action, chosen(session, report, { kind: "safe" }), signal);
 }
 
@@ -147,11 +148,11 @@ async function suppressionActions(session: Session, report: FileReport, finding:
   const { rule, file, span } = finding;
   const { lines } = report;
   const context = await session.workspace.insertionContext(report, lines.startOfLine(lines.lineAt(span.start)));
-  const forFile = { title: `Disable \`${rule}\` for the entire file`, edit: disableForFile(file, lines, rule) };
+  const forFile = { title: say`Disable \`${rule}\` for the entire file`, edit: disableForFile(file, lines, rule) };
   const offers = [forFile];
   if (context !== undefined) {
     const edit = disableForLine(file, lines, span.start, rule, context);
-    offers.unshift({ title: `Disable \`${rule}\` for this line`, edit });
+    offers.unshift({ title: say`Disable \`${rule}\` for this line`, edit });
   }
   const diagnostics = [toDiagnostic(finding, session, session.client)];
   return offers.map(({ title, edit }) => ({

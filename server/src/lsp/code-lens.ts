@@ -3,6 +3,7 @@
 
 /* async-insight-disable blocking-helper -- open documents are in memory */
 
+import { say } from "../language/say.ts";
 import type { CodeLens, Location, Range } from "vscode-languageserver/node";
 import type { FunctionSummary } from "../analysis/function-views.ts";
 import type { Span } from "../text/span.ts";
@@ -32,16 +33,17 @@ function lensesOf({ span, waits, together, blocking }: FunctionSummary, uri: str
   const lenses: CodeLens[] = [];
   if (waits.length > 0) {
     const command = { command: "asyncInsight.showTimeline", arguments: [uri, range.start] };
-    lenses.push({ range, command: { title: counted(waits, "await"), ...command } });
-  }
-  if (together.length > 0) {
-    lenses.push({ range, command: places(`${together.length} could run together`, uri, range, together, text) });
-  }
-  if (blocking.length > 0) {
     lenses.push({
       range,
-      command: places(`reaches ${counted(blocking, "blocking call")}`, uri, range, blocking, text),
+      command: { title: waits.length === 1 ? say`1 await` : say`${waits.length} awaits`, ...command },
     });
+  }
+  if (together.length > 0) {
+    lenses.push({ range, command: places(say`${together.length} could run together`, uri, range, together, text) });
+  }
+  if (blocking.length > 0) {
+    const title = blocking.length === 1 ? say`reaches 1 blocking call` : say`reaches ${blocking.length} blocking calls`;
+    lenses.push({ range, command: places(title, uri, range, blocking, text) });
   }
   return lenses;
 }
@@ -49,8 +51,4 @@ function lensesOf({ span, waits, together, blocking }: FunctionSummary, uri: str
 function places(title: string, uri: string, range: Range, spans: readonly Span[], text: EncodedText) {
   const locations = spans.map((each): Location => ({ uri, range: rangeOf(text, each) }));
   return { title, command: "asyncInsight.showPlaces", arguments: [uri, range.start, locations] };
-}
-
-function counted(items: readonly unknown[], noun: string): string {
-  return `${items.length} ${noun}${items.length === 1 ? "" : "s"}`;
 }

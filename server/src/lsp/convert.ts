@@ -8,7 +8,7 @@ import type { FileReport } from "../analysis/report.ts";
 import type { Finding, Severity } from "../rules/finding.ts";
 import { groupByFile, sortEdits } from "../text/edit.ts";
 import type { Edit } from "../text/edit.ts";
-import { CHANGE_ANNOTATIONS } from "./change-annotations.ts";
+import { CHANGE_ANNOTATIONS, inLanguage } from "./change-annotations.ts";
 import type { ClientProfile } from "./client-profile.ts";
 import { rangeOf } from "./position-encoding.ts";
 import type { EncodedText } from "./position-encoding.ts";
@@ -88,7 +88,9 @@ export function toWorkspaceEdit(
   }));
   if (!isAnnotated) return { documentChanges };
   const used = new Set(edits.flatMap(({ purpose }) => purpose ?? []));
-  const changeAnnotations = Object.fromEntries([...used].map((purpose) => [purpose, CHANGE_ANNOTATIONS[purpose]]));
+  const changeAnnotations = Object.fromEntries(
+    [...used].map((purpose) => [purpose, inLanguage(CHANGE_ANNOTATIONS[purpose])]),
+  );
   return { documentChanges, changeAnnotations };
 }
 

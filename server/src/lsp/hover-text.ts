@@ -1,14 +1,15 @@
 // Findings and lessons as the text of a hover. Short first: TypeScript's own hover stands in the same box.
 
+import { say, spokenLanguage, translated } from "../language/say.ts";
 import { MarkupKind } from "vscode-languageserver/node";
 import type { MarkupContent } from "vscode-languageserver/node";
-import type { Lesson, Remark } from "../analysis/lessons.ts";
+import type { Lesson, PlaceElsewhere, Remark } from "../analysis/lessons.ts";
 import { concepts } from "../concepts/index.ts";
 import { conceptPage } from "../config/concept-page.ts";
 import { rulePage } from "../config/rule-page.ts";
 import { hoverPicture } from "../pictures/hover-picture.ts";
 import type { Theme } from "../pictures/theme.ts";
-import type { Finding } from "../rules/finding.ts";
+import type { Evidence, Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { groupBy } from "../text/group-by.ts";
 
@@ -19,12 +20,22 @@ export interface HoverRequest {
   readonly lesson: Lesson | undefined;
   readonly isBrief: boolean;
   readonly isMarkdown: boolean;
+  /** The editor shows findings in hovers by itself, with their evidence. */
+  readonly isFindingShown: boolean;
   /** The colours of pictures; a client that names none shows none. */
   readonly theme: Theme | undefined;
   /** TypeScript has a hover at this place too, which a long one would push away. */
   readonly isBesideAnother: boolean;
   /** Where an offset is: the line counts from 0, the address leads there. */
-  readonly placeOf: (offset: number) => { readonly line: number; readonly uri: string };
+  readonly placeOf: (place: number | PlaceElsewhere) => LinkedPlace;
+  readonly evidenceAt: (evidence: Evidence) => LinkedPlace;
+}
+
+export interface LinkedPlace {
+  readonly line: number;
+  readonly uri: string;
+  /** The file's name; undefined in the hover's own file. */
+  readonly file?: string | undefined;
 }
 
 /** The findings, what is true here, and then what both are about. */
@@ -33,32 +44,34 @@ export function hoverContents(request: HoverRequest): MarkupContent {
   const sections: string[] = [];
   // Findings of one rule at one place share its explanation.
   const byRule = groupBy(findings, ({ rule }) => rule);
-  const found = [...byRule].map(([name, ofRule]) => findingSection(name, ofRule));
-  if (found.length > 0) sections.push([...found, ...refusals].join("\n\n"));
+  const said = findings.map((finding) => findingSection(finding, request)).filter((text) => text !== "");
+  if (said.length + refusals.length > 0) sections.push([...said, ...refusals].join("\n\n"));
   // Beside a finding, only a picture says more than the finding does.
   if (lesson !== undefined && (findings.length === 0 || lesson.picture !== undefined)) {
     sections.push(lessonSection(lesson, request));
   }
   if (!isBrief && findings.length > 0) {
     const taught = new Set([...byRule.keys()].flatMap((name) => ruleNamed(name)?.concept ?? []));
-    sections.push([...taught].map((concept) => concepts[concept] ?? "").join("\n\n---\n\n"));
+    sections.push([...taught].map(pageOf).join("\n\n---\n\n"));
   }
-  if (findings.length > 0) {
-    const links = [...byRule.keys()].map((name) => `[${name}](${rulePage(name)})`).join(" · ");
-    sections.push(`${sections.pop()!}\n\n${links}`);
-  }
+  if (findings.length > 0) sections.push([...byRule.keys()].map(ruleLine).join("\n\n"));
   const markdown = sections.join("\n\n---\n\n");
   return isMarkdown
     ? { kind: MarkupKind.Markdown, value: markdown }
     : { kind: MarkupKind.PlainText, value: plainText(markdown) };
 }
 
-function findingSection(name: string, findings: readonly Finding[]): string {
-  const messages = findings.map(({ message, advice }) =>
-    advice === undefined ? `**${message}**` : `**${message}**\n\n${advice}`,
-  );
+/** Message, evidence and advice; where the editor shows a finding itself, only what it does not show. */
+function findingSection({ message, advice, related }: Finding, request: HoverRequest): string {
+  const evidence = related.map((each) => `- ${each.message} (${placeText(request.evidenceAt(each), request)})`);
+  const parts = request.isFindingShown ? [] : [`**${message}**`, evidence.join("\n")];
+  return [...parts, advice ?? ""].filter((part) => part !== "").join("\n\n");
+}
+
+/** The rule's page, and what the rule finds. */
+function ruleLine(name: string): string {
   const summary = ruleNamed(name)?.summary;
-  return [...messages, ...(summary === undefined ? [] : [summary])].join("\n\n");
+  return `[${name}](${rulePage(name)})${summary === undefined ? "" : `: ${translated(summary)}`}`;
 }
 
 function ruleNamed(name: string) {
@@ -76,26 +89,30 @@ function lessonSection({ concept, remarks, picture }: Lesson, request: HoverRequ
   }
   // A finding brings a concept of its own.
   if (isBrief || isBesideAnother || findings.length > 0) {
-    parts.push(`[About: ${titleOf(concept)}](${conceptPage(concept)})`);
-  } else parts.push("---", concepts[concept] ?? "");
+    parts.push(`[${say`About: ${titleOf(concept)}`}](${conceptPage(concept)})`);
+  } else parts.push("---", pageOf(concept));
   return parts.join("\n\n");
 }
 
-function sentence(remark: Remark, { placeOf, isMarkdown }: HoverRequest): string {
-  return remark
-    .map((part) => {
-      if (typeof part === "string") return part;
-      const { line, uri } = placeOf(part);
-      const words = `line ${line + 1}`;
-      // Parentheses would end the address.
-      return isMarkdown ? `[${words}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : words;
-    })
-    .join("");
+function sentence(remark: Remark, request: HoverRequest): string {
+  return remark.map((part) => (typeof part === "string" ? part : placeText(request.placeOf(part), request))).join("");
+}
+
+/** `line 12`, and a link to it where links are shown. */
+function placeText({ line, uri, file }: LinkedPlace, { isMarkdown }: HoverRequest): string {
+  const words = file === undefined ? say`line ${line + 1}` : say`${file} line ${line + 1}`;
+  // Parentheses would end the address.
+  return isMarkdown ? `[${words}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : words;
+}
+
+/** The concept in the language of the client; in English if nobody has written that. */
+function pageOf(concept: string): string {
+  return spokenLanguage()?.concepts[concept] ?? concepts[concept] ?? "";
 }
 
 /** What stands in the page's heading before the colon. */
 function titleOf(concept: string): string {
-  return /^#+ ([^:\n]+)/.exec(concepts[concept] ?? "")?.[1] ?? concept;
+  return /^#+ ([^:\n]+)/.exec(pageOf(concept))?.[1] ?? concept;
 }
 
 /** The same words for clients that show no Markdown: without fences, emphasis and marks of headings. */

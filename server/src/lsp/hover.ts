@@ -3,20 +3,24 @@
 
 /* async-insight-disable blocking-helper -- open documents are in memory */
 
-import type { Hover } from "vscode-languageserver/node";
+import { basename } from "node:path";
+import type { Hover, Position } from "vscode-languageserver/node";
 import { THEMES, type Theme } from "../pictures/theme.ts";
 import type { FileReport } from "../analysis/report.ts";
 import { StaleError } from "../analysis/workspace.ts";
 import type { Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { cancellable } from "./cancellation.ts";
-import { hoverContents } from "./hover-text.ts";
+import { hoverContents, type LinkedPlace } from "./hover-text.ts";
 import { offsetOf, positionOf, rangeOf } from "./position-encoding.ts";
 import { refusalSentence } from "./refusals.ts";
 import type { Session } from "./session.ts";
 
-/** @param options what the client said of hovers at start: `{ theme: "dark" }` if it can show pictures */
-export function serveHover(session: Session, options: { theme?: unknown } = {}): void {
+/**
+ * @param options what the client said of hovers at start: `theme` (such as `"dark"`) if it can show pictures,
+ * `showsFindings: true` if findings stand in its hovers anyway
+ */
+export function serveHover(session: Session, options: { theme?: unknown; showsFindings?: unknown } = {}): void {
   let theme = themeNamed(options.theme);
   session.connection.onNotification("asyncInsight/theme", (params: { theme?: unknown } | undefined) => {
     theme = themeNamed(params?.theme);
@@ -33,19 +37,26 @@ export function serveHover(session: Session, options: { theme?: unknown } = {}):
       const lesson = await session.workspace.lesson(report, offset).catch(undefinedIfStale);
       const span = findings[0]?.span ?? lesson?.span;
       if (span === undefined) return null;
+      const linked = (file: string, { line, character }: Position): LinkedPlace => ({
+        line,
+        uri: `${session.uriOf(file)}#L${line + 1},${character + 1}`,
+        file: file === report.file ? undefined : basename(file),
+      });
       const refusals = await refusalsOf(session, report, findings, signal);
       const contents = hoverContents({
         findings,
         refusals,
         lesson,
         isBrief: detail === "brief",
+        isFindingShown: options.showsFindings === true,
         isMarkdown: session.client.showsMarkdown,
         theme,
         isBesideAnother: lesson !== undefined && !isKeyword(text.lines.text.slice(lesson.span.start, lesson.span.end)),
-        placeOf: (at) => {
-          const { line, character } = positionOf(text, at);
-          return { line, uri: `${session.uriOf(report.file)}#L${line + 1},${character + 1}` };
-        },
+        placeOf: (place) =>
+          typeof place === "number"
+            ? linked(report.file, positionOf(text, place))
+            : linked(place.file, { line: place.line, character: place.character }),
+        evidenceAt: (each) => linked(each.file, positionOf(session.textOf(each.file), each.span.start)),
       });
       return { contents, range: rangeOf(text, span) };
     }),

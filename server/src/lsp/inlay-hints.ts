@@ -2,6 +2,7 @@
 
 /* async-insight-disable blocking-helper -- open documents are in memory */
 
+import { say } from "../language/say.ts";
 import { InlayHintKind } from "vscode-languageserver/node";
 import type { InlayHint } from "vscode-languageserver/node";
 import type { FunctionHint } from "../analysis/function-views.ts";
@@ -39,12 +40,12 @@ function words({ until = -1, names }: FunctionHint, text: EncodedText): { label:
   if (names !== undefined) {
     const shown = names.slice(0, MOST_NAMES).map(shortened);
     const more = names.length > shown.length ? ` +${names.length - shown.length}` : "";
-    const tooltip = `Under way at the same time: ${names.join(", ")}.`;
-    return { label: `runs with ${shown.join(", ")}${more}`, tooltip };
+    const tooltip = say`Under way at the same time: ${names.join(", ")}.`;
+    return { label: say`runs with ${shown.join(", ")}${more}`, tooltip };
   }
-  if (until < 0) return { label: "pending", tooltip: "Nothing in this function waits for this promise." };
+  if (until < 0) return { label: say`pending`, tooltip: say`Nothing in this function waits for this promise.` };
   const line = text.lines.lineAt(until) + 1;
-  return { label: `pending until line ${line}`, tooltip: `Started here, waited for on line ${line}.` };
+  return { label: say`pending until line ${line}`, tooltip: say`Started here, waited for on line ${line}.` };
 }
 
 function shortened(name: string): string {

@@ -1,6 +1,7 @@
 // Refactorings as code actions. Offered for what is selected, or for the cursor when somebody opens the menu; their edits are
 // made when one is chosen, and what could not be proven is said in the preview of the change.
 
+import { say, translated } from "../language/say.ts";
 import { CodeActionKind, CodeActionTriggerKind, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { CodeAction, CodeActionParams, WorkspaceEdit } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
@@ -42,14 +43,14 @@ export async function refactorActions(
     const kind = `${refactorKind}.${camelCase(name)}`;
     if (context.only?.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`)) === false) continue;
     const data = { uri: session.uriOf(report.file), stamp: report.stamp, refactoring: name, selection };
-    const action = { title, kind };
+    const action = { title: translated(title), kind };
     if (refusal !== undefined) {
       if (isAsked && session.client.showsDisabledActions) actions.push({ ...action, disabled: refusal });
     } else if (session.client.resolvesEdits) {
       actions.push({ ...action, data } satisfies CodeAction);
     } else {
       const outcome = await session.workspace.refactorings.carryOut(report, name, selection, signal);
-      if (!isRefusal(outcome)) actions.push({ ...action, edit: editOf(outcome, title, session) });
+      if (!isRefusal(outcome)) actions.push({ ...action, edit: editOf(outcome, action.title, session) });
     }
   }
   return actions;
@@ -63,7 +64,7 @@ export async function resolveRefactoring(
   signal: AbortSignal,
 ): Promise<CodeAction> {
   const report = await session.reportOf(uri, signal);
-  if (report?.stamp !== stamp) throw contentModified("The code has changed since this was offered.");
+  if (report?.stamp !== stamp) throw contentModified(say`The code has changed since this was offered.`);
   const outcome: Refusal | Rewriting = await session.workspace.refactorings.carryOut(
     report,
     refactoring,
@@ -75,7 +76,7 @@ export async function resolveRefactoring(
 }
 
 function editOf({ edits, effect, doubts }: Rewriting, label: string, session: Session): WorkspaceEdit {
-  const description = [...(doubts.length === 0 ? [] : ["Not proven:", ...doubts]), effect].join("\n");
+  const description = [...(doubts.length === 0 ? [] : [say`Not proven:`, ...doubts]), effect].join("\n");
   const edit = toWorkspaceEdit(edits, session, session.client);
   return annotated(edit, { label, description, needsConfirmation: doubts.length > 0 }, session.client);
 }

@@ -1,6 +1,7 @@
 // Repairs that are not possible, in the protocol's words: code actions that cannot be chosen, and sentences in hovers,
 // because editors show the former only to those who ask for all quick fixes.
 
+import { say } from "../language/say.ts";
 import { CodeActionKind } from "vscode-languageserver/node";
 import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
 import type { Refusal } from "../rules/finding.ts";
@@ -20,7 +21,7 @@ export function refusalSentence(refusal: Refusal, places: Places, isMarkdown: bo
   const uri = `${places.uriOf(obstacle.file)}#L${line + 1},${character + 1}`;
   // Parentheses would end the address.
   const place = isMarkdown ? `[${name}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : name;
-  return `There is no quick fix “${title}”, because ${obstacle.message} (${place}).`;
+  return say`There is no quick fix “${title}”, because ${obstacle.message} (${place}).`;
 }
 
 function placeName({ obstacle: { file, span } }: Refusal, places: Places): string {

@@ -1,6 +1,7 @@
 // `asyncInsight/scanWorkspace`: all source files of the workspace's folders, analysed into the view that workspace
 // diagnostics are answered from. Scans that nobody asks for one by one are in workspace-scope.ts.
 
+import { say } from "../language/say.ts";
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver/node";
 import { listSourceFiles } from "../analysis/source-files.ts";
 import { isAbortError } from "./cancellation.ts";
@@ -27,7 +28,7 @@ export function serveScanWorkspace(session: Session, view: WorkspaceView): void 
       if (token.isCancellationRequested) controller.abort();
       const progress = await progressOf(session, params?.workDoneToken, () => controller.abort());
       const listener = token.onCancellationRequested(() => controller.abort());
-      progress.begin("Async Insight: scanning", 0, undefined, true);
+      progress.begin(say`Async Insight: scanning`, 0, undefined, true);
       try {
         const list = () => sourceFiles(session, session.folders, controller.signal);
         return await scan(session, view, list, controller.signal, { progress });

@@ -13,6 +13,7 @@ import { publish, publishDiagnostics } from "./publish-diagnostics.ts";
 import { refactorKind } from "./refactor-actions.ts";
 import { refreshDiagnostics, refreshOtherDocuments, refreshViews } from "./refresh.ts";
 import { serveScanWorkspace } from "./scan-workspace.ts";
+import { speakTo } from "./language.ts";
 import { Session } from "./session.ts";
 import { serveTimeline } from "./timeline.ts";
 import { serveWatchedFiles, watchFiles } from "./watched-files.ts";
@@ -25,7 +26,9 @@ import { WorkspaceView } from "./workspace-view.ts";
 export function serve(connection: Connection): void {
   let session: Session | undefined;
   let view: WorkspaceView | undefined;
-  connection.onInitialize((params) => {
+  connection.onInitialize(async (params) => {
+    await speakTo(params.locale);
+    // async-insight-disable-next-line blocking-helper -- nothing else can be asked before the handshake
     session = new Session(connection, params);
     view = new WorkspaceView(session);
     serveDocuments(session);

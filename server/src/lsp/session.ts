@@ -3,6 +3,7 @@
 
 /* async-insight-disable blocking-helper -- what the disk holds is read once, when a document is opened */
 
+import { say } from "../language/say.ts";
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { Emitter } from "vscode-languageserver/node";
@@ -15,7 +16,7 @@ import type {
 } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { AnalysisWorkspace, StaleError } from "../analysis/workspace.ts";
-import type { EngineState } from "../analysis/workspace.ts";
+import type { EngineState } from "../analysis/workspace-options.ts";
 import type { Settings } from "../config/settings.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { clientProfile } from "./client-profile.ts";
@@ -277,7 +278,7 @@ export class Session implements Places {
       case "crashed":
       case "failed":
         this.connection.console.error(message ?? "the TypeScript engine crashed");
-        this.status.engineEnded({ state: "failed", message: message ?? "the TypeScript engine crashed" });
+        this.status.engineEnded({ state: "failed", message: message ?? say`the TypeScript engine crashed` });
         // Analysing the open documents again starts it anew, unless it has failed for good.
         if (state === "crashed") this.changed();
     }

@@ -1,5 +1,6 @@
 // What the server tells about itself: `asyncInsight/status`, and work-done progress while a project is loading.
 
+import { say } from "../language/say.ts";
 import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { unanswered } from "./unanswered.ts";
@@ -79,7 +80,7 @@ export class Status {
     if (this.#loading !== undefined) return;
     this.#loading = this.#connection.window.createWorkDoneProgress();
     this.#loading.then(
-      (progress) => progress.begin("Async Insight: loading the project", undefined, undefined, false),
+      (progress) => progress.begin(say`Async Insight: loading the project`, undefined, undefined, false),
       // A client that cannot show it has lost nothing.
       () => undefined,
     );
@@ -128,13 +129,15 @@ export class Status {
 /** What may be missing in findings, as a sentence for people; undefined where nothing is. */
 export function limitation(unresolvedImports: number, files: number): string | undefined {
   if (unresolvedImports === 0) return undefined;
-  const imports = unresolvedImports === 1 ? "import" : "imports";
-  return `analysis limited: ${unresolvedImports} unresolved ${imports} in ${files} ${files === 1 ? "file" : "files"}`;
+  if (unresolvedImports === 1) return say`analysis limited: 1 unresolved import in 1 file`;
+  return files === 1
+    ? say`analysis limited: ${unresolvedImports} unresolved imports in 1 file`
+    : say`analysis limited: ${unresolvedImports} unresolved imports in ${files} files`;
 }
 
 function readyStatus(report: FileReport, isFirst: boolean): ServerStatus {
   const { findings, milliseconds, project, skipped, unresolvedImports } = report;
-  const limited = skipped === undefined ? limitation(unresolvedImports, 1) : `not analyzed: ${skipped}`;
+  const limited = skipped === undefined ? limitation(unresolvedImports, 1) : say`not analyzed: ${skipped}`;
   return {
     state: "ready",
     findings: findings.length,

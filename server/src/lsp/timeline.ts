@@ -3,6 +3,7 @@
 
 /* async-insight-disable blocking-helper -- open documents are in memory */
 
+import { say } from "../language/say.ts";
 import type { CancellationToken, Position, Range, TextDocumentIdentifier } from "vscode-languageserver/node";
 import { drawTimeline } from "../pictures/draw-timeline.ts";
 import { cancellable } from "./cancellation.ts";
@@ -45,7 +46,7 @@ export function serveTimeline(session: Session): void {
           ...(width !== undefined && { width: Math.max(width, NARROWEST) }),
         });
         const steps = view.steps.map(({ words, code }) => ({
-          words: `Line ${report.lines.lineAt(code.start) + 1}: ${words}.`,
+          words: say`Line ${report.lines.lineAt(code.start) + 1}: ${words}.`,
           ...code,
         }));
         return { name: view.name, range: rangeOf(text, view.span), svg, alternative, steps, notes: view.notes };

@@ -2,6 +2,7 @@
 // the Problems panel: what scans have found, and what the reports of open documents say. After its first question the
 // client is told by `asyncInsight/findingsChanged` when to ask again. Repairing them is in fix-findings.ts.
 
+import { translated } from "../language/say.ts";
 import type { Diagnostic, Range } from "vscode-languageserver/node";
 import { rules } from "../rules/index.ts";
 import type { Family } from "../rules/rule.ts";
@@ -73,7 +74,9 @@ function knownFindings(view: WorkspaceView, open: ReadonlyMap<string, readonly D
     .toSorted((a, b) => (a.uri < b.uri ? -1 : 1));
   const named = new Set(files.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
   return {
-    rules: rules.filter(({ name }) => named.has(name)).map(({ name, family, summary }) => ({ name, family, summary })),
+    rules: rules
+      .filter(({ name }) => named.has(name))
+      .map(({ name, family, summary }) => ({ name, family, summary: translated(summary) })),
     files,
     hasScanned: view.hasScanned,
     isScanning: view.isScanning,

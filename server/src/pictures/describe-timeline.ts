@@ -1,5 +1,6 @@
 // A picture in words, for people who do not see it: the same order, overlaps, suspensions and blocked stretches.
 
+import { phrase, say, translated } from "../language/say.ts";
 import type { Bar, BarKind, Lane, Mark, MarkKind, Panel, Region, Timeline } from "./timeline.ts";
 
 /** The picture's text alternative: one sentence or a few for each panel. */
@@ -10,32 +11,33 @@ export function describeTimeline({ title, panels }: Timeline): string {
 /** What a bar says when it is the only thing that somebody hears of. */
 export function describeBar(bar: Bar, lane: Lane): string {
   const subject = bar.label === undefined || bar.label === lane.label ? lane.label : `${lane.label}, ${bar.label}`;
-  return `${subject}: ${BAR_WORDS[bar.kind]}`;
+  return `${subject}: ${translated(BAR_WORDS[bar.kind])}`;
 }
 
 export function describeMark({ kind, label }: Mark): string {
-  return label === undefined ? MARK_WORDS[kind] : `${MARK_WORDS[kind]}: ${label}`;
+  const words = translated(MARK_WORDS[kind]);
+  return label === undefined ? words : `${words}: ${label}`;
 }
 
 export function describeRegion({ kind, label }: Region): string {
-  return kind === "loop" ? `repeated: ${label}` : `perhaps: ${label}`;
+  return kind === "loop" ? say`repeated: ${label}` : say`perhaps: ${label}`;
 }
 
 /** What each kind of bar means, for legends too. */
 export const BAR_WORDS: Readonly<Record<BarKind, string>> = {
-  runs: "runs",
-  blocked: "blocks the event loop",
-  pending: "pending",
-  settled: "settled, not looked at yet",
-  queued: "waits for its turn",
-  unheeded: "goes on unheeded",
+  runs: phrase("runs"),
+  blocked: phrase("blocks the event loop"),
+  pending: phrase("pending"),
+  settled: phrase("settled, not looked at yet"),
+  queued: phrase("waits for its turn"),
+  unheeded: phrase("goes on unheeded"),
 };
 
 const MARK_WORDS: Readonly<Record<MarkKind, string>> = {
-  starts: "starts",
-  suspends: "suspended",
-  resumes: "resumes",
-  fails: "fails",
+  starts: phrase("starts"),
+  suspends: phrase("suspended"),
+  resumes: phrase("resumes"),
+  fails: phrase("fails"),
 };
 
 function describePanel({ title, lanes, marks = [], regions = [] }: Panel): string {
@@ -76,31 +78,33 @@ function describeOrder(operations: readonly Lane[]): string {
   }
   const unheeded = operations.filter(({ bars }) => bars.at(-1)?.kind === "unheeded").map(({ label }) => label);
   const order = groups
-    .map(({ labels }) => (labels.length === 1 ? labels[0]! : `${list(labels)} overlap`))
-    .join(", then ");
-  return unheeded.length === 0 ? order : `${order}; nobody heeds ${list(unheeded)} any more`;
+    .map(({ labels }) => (labels.length === 1 ? labels[0]! : say`${list(labels)} overlap`))
+    .join(say`, then `);
+  return unheeded.length === 0 ? order : say`${order}; nobody heeds ${list(unheeded)} any more`;
 }
 
 function describeBlocked({ label }: Bar): string {
-  return label === undefined ? "the event loop is blocked" : `${label} blocks the event loop`;
+  return label === undefined ? say`the event loop is blocked` : say`${label} blocks the event loop`;
 }
 
 function describeWaiting(lanes: readonly Lane[]): string {
   if (lanes.length === 0) return "";
-  return `${list(lanes.map(({ label }) => label))} ${lanes.length === 1 ? "waits" : "wait"} meanwhile`;
+  const waiting = list(lanes.map(({ label }) => label));
+  return lanes.length === 1 ? say`${waiting} waits meanwhile` : say`${waiting} wait meanwhile`;
 }
 
 function describeLoop({ label, bars }: Lane): string {
-  const steps = bars.map((bar) => (bar.label === undefined ? BAR_WORDS[bar.kind] : bar.label));
-  return `${label}: ${steps.join(", then ")}`;
+  const steps = bars.map((bar) => bar.label ?? translated(BAR_WORDS[bar.kind]));
+  return `${label}: ${steps.join(say`, then `)}`;
 }
 
 function describeSuspensions(count: number): string {
-  return count === 0 ? "" : `suspended ${count === 1 ? "once" : `${count} times`}`;
+  if (count === 0) return "";
+  return count === 1 ? say`suspended once` : say`suspended ${count} times`;
 }
 
 function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+  return words.length < 2 ? words.join("") : say`${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
 }
 
 function sentence(text: string): string {

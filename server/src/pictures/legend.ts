@@ -1,5 +1,6 @@
 // What the shapes of a picture mean: one entry for each kind of bar and mark that occurs in it.
 
+import { phrase, say, translated } from "../language/say.ts";
 import { BAR_WORDS } from "./describe-timeline.ts";
 import { element, escaped } from "./svg.ts";
 import { textWidth } from "./text-width.ts";
@@ -20,14 +21,14 @@ export function drawLegend(
   const marks = new Set(panels.flatMap((panel) => (panel.marks ?? []).map(({ kind }) => kind)));
   const entries = [
     ...BAR_ORDER.filter((kind) => bars.has(kind)).map((kind) => ({
-      words: BAR_WORDS[kind],
+      words: translated(BAR_WORDS[kind]),
       swatch: (x: number, y: number) => barSwatch(kind, x, y, stripes),
     })),
     ...MARK_ORDER.filter((kind) => marks.has(kind)).map((kind) => ({
-      words: MARK_LEGEND[kind],
+      words: translated(MARK_LEGEND[kind]),
       swatch: (x: number, y: number) => markSwatch(kind, x, y),
     })),
-    { words: "time", swatch: (x: number, y: number) => arrow(x, y) },
+    { words: say`time`, swatch: (x: number, y: number) => arrow(x, y) },
   ];
   const parts: string[] = [];
   let [x, y] = [0, top + ROW_HEIGHT / 2];
@@ -43,7 +44,7 @@ export function drawLegend(
 
 const BAR_ORDER: readonly BarKind[] = ["runs", "blocked", "pending", "settled", "queued", "unheeded"];
 const MARK_ORDER: readonly Exclude<MarkKind, "starts" | "resumes">[] = ["suspends", "fails"];
-const MARK_LEGEND = { suspends: "suspended at await", fails: "fails" };
+const MARK_LEGEND = { suspends: phrase("suspended at await"), fails: phrase("fails") };
 
 function barSwatch(kind: BarKind, x: number, y: number, stripes: string): string {
   const box = { x: x + 0.5, y: y - 5, width: SWATCH - 1, height: 10, rx: 2 };

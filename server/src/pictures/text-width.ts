@@ -23,7 +23,8 @@ export function fitText(text: string, room: number, font: Font): string {
     fitting += character;
     count++;
   }
-  return count < 2 ? "" : `${fitting.trimEnd()}…`;
+  // Less than that says nothing.
+  return count < 4 ? "" : `${fitting.trimEnd()}…`;
 }
 
 function characterWidth(character: string, font: Font): number {

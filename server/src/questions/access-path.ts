@@ -5,6 +5,7 @@
 // is that of Arteca, Tip and Schäfer, "Enabling Additional Parallelism in Asynchronous JavaScript Applications",
 // ECOOP 2021.
 
+import { phrase, say, translated } from "../language/say.ts";
 import {
   NodeFlags,
   SyntaxKind,
@@ -108,18 +109,29 @@ function mayBeSame(a: string, b: string): boolean {
   return a === b || a === ELEMENT || b === ELEMENT;
 }
 
+const OUTSIDE: Readonly<Record<string, string>> = {
+  console: phrase("the console"),
+  "file system": phrase("the file system"),
+  network: phrase("the network"),
+  page: phrase("the page"),
+  process: phrase("the process"),
+  time: phrase("the time"),
+};
+
 /** The path in words for people: `this.cache`, `the network`. */
 export function describePath({ root, members: all }: Path): string {
   const items = all.indexOf(ELEMENT);
-  if (items >= 0) return `an item of ${describePath({ root, members: all.slice(0, items) })}`;
+  if (items >= 0) return say`an item of ${describePath({ root, members: all.slice(0, items) })}`;
   const members = all;
   switch (root.kind) {
     case "outside":
-      return members.length === 0 ? `the ${root.name}` : `the ${root.name} at \`${members.join("/")}\``;
+      return members.length === 0
+        ? translated(OUTSIDE[root.name] ?? root.name)
+        : say`${translated(OUTSIDE[root.name] ?? root.name)} at \`${members.join("/")}\``;
     case "this":
       return `\`${["this", ...members].join(".")}\``;
     case "argument":
-      return `what its argument ${root.index + 1} refers to`;
+      return say`what its argument ${root.index + 1} refers to`;
     case "variable":
       return `\`${[root.variable.name, ...members].join(".")}\``;
   }

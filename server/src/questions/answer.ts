@@ -27,10 +27,14 @@ import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./quest
 import { answerReferences } from "./references.ts";
 import { answerThenable } from "./thenable.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
+import { answerTypeText } from "./type-text.ts";
+import { answerUsages } from "./usages.ts";
 import { answerVoidPlace } from "./void-place.ts";
 
 const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["about"], Questions[K]["answer"]> } = {
   "promise-shape": answerPromiseShape,
+  "type-text": answerTypeText,
+  usages: answerUsages,
   thenable: answerThenable,
   "element-thenable": answerElementThenable,
   disposal: answerDisposal,

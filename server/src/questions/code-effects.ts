@@ -1,6 +1,7 @@
 // What a piece of code reads, changes and calls, as far as its own text shows. What the calls do is for effects.ts to
 // find out; here they are only written down, with what goes into them.
 
+import { say } from "../language/say.ts";
 import {
   NodeFlags,
   SyntaxKind,
@@ -65,7 +66,7 @@ export function effectsOfBody(fn: FunctionNode): CodeEffects {
   let effects = byFunction.get(fn);
   if (effects === undefined) {
     const reader = new CodeReader(fn);
-    if (isGenerator(fn)) reader.mysteries.push({ reason: "runs piece by piece", node: fn });
+    if (isGenerator(fn)) reader.mysteries.push({ reason: say`runs piece by piece`, node: fn });
     for (const parameter of fn.parameters) {
       if (parameter.initializer) reader.evaluate(parameter.initializer);
     }
@@ -131,7 +132,7 @@ class CodeReader implements CodeEffects {
         this.#construct(node as NewExpression);
         return;
       case SyntaxKind.TaggedTemplateExpression:
-        this.#mystery("calls a template's tag", node);
+        this.#mystery(say`calls a template's tag`, node);
         return;
       case SyntaxKind.BinaryExpression:
         this.#evaluateBinary(node);
@@ -157,21 +158,21 @@ class CodeReader implements CodeEffects {
       case SyntaxKind.ThrowStatement:
         return;
       case SyntaxKind.YieldExpression:
-        this.#mystery("runs piece by piece", node);
+        this.#mystery(say`runs piece by piece`, node);
         return;
       case SyntaxKind.JsxElement:
       case SyntaxKind.JsxSelfClosingElement:
       case SyntaxKind.JsxFragment:
-        this.#mystery("renders elements", node);
+        this.#mystery(say`renders elements`, node);
         return;
       case SyntaxKind.VariableDeclarationList: {
         const kind = node.flags & NodeFlags.BlockScoped;
-        if (kind === NodeFlags.Using || kind === NodeFlags.AwaitUsing) this.#mystery("disposes of something", node);
+        if (kind === NodeFlags.Using || kind === NodeFlags.AwaitUsing) this.#mystery(say`disposes of something`, node);
         break;
       }
       case SyntaxKind.ForOfStatement:
         if ((node as { awaitModifier?: Node }).awaitModifier !== undefined)
-          this.#mystery("iterates asynchronously", node);
+          this.#mystery(say`iterates asynchronously`, node);
         break;
       default:
     }
@@ -245,7 +246,7 @@ class CodeReader implements CodeEffects {
     const holder = valueOf(node.expression, this.frame);
     if (value.kind === "path") this.#writePath(isFilling(node) ? { ...value.path, isFilling: true } : value.path);
     else if (holder.kind === "unknown")
-      this.#mystery(`changes \`${node.expression.getText()}\`, which it has not made`, node);
+      this.#mystery(say`changes \`${node.expression.getText()}\`, which it has not made`, node);
   }
 
   #isInside(owner: FunctionNode): boolean {
@@ -297,7 +298,7 @@ class CodeReader implements CodeEffects {
     if (callee.kind === SyntaxKind.SuperKeyword) {
       // Errors are made, not done.
       if (!/extends \w*(?:Error|Exception)\b/.test(classHead(call)))
-        this.#mystery("runs another class's constructor", call);
+        this.#mystery(say`runs another class's constructor`, call);
       return;
     }
     const lookUp = lookUpOf(call);
@@ -337,7 +338,7 @@ class CodeReader implements CodeEffects {
   /** Modules may be loaded in any order, unless one does something to the others while it is loaded. */
   #import(call: CallExpression, isAwaited: boolean): void {
     const specifier = call.arguments[0];
-    if (specifier === undefined || !is.isStringLiteral(specifier)) this.#mystery("loads some module", call);
+    if (specifier === undefined || !is.isStringLiteral(specifier)) this.#mystery(say`loads some module`, call);
     else this.calls.push({ call, name: "loadModule", receiver: undefined, args: [], isResultUsed: true, isAwaited });
   }
 

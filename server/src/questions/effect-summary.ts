@@ -1,6 +1,7 @@
 // What a piece of code does, put together from its own text and from what its calls do, in terms of those outside: paths
 // that begin with an argument become those of what is handed over, and what only the code itself knows is left out.
 
+import { say } from "../language/say.ts";
 import type { KnownEffect } from "../knowledge/effects/known-effect.ts";
 import { kindOfName } from "../knowledge/reading-names.ts";
 import {
@@ -82,7 +83,7 @@ export class Summary implements Effects {
     const found = this.#outward(value);
     const path = isFilling && found !== undefined && found !== "unknown" ? { ...found, isFilling } : found;
     if (path === "unknown") {
-      if (node !== undefined) this.mysteries.push({ reason: "changes something that it was given", node });
+      if (node !== undefined) this.mysteries.push({ reason: say`changes something that it was given`, node });
     } else if (path !== undefined) this.#writes.set(keyOf(path), path);
   }
 
@@ -147,7 +148,7 @@ export class Summary implements Effects {
       case "fetches":
         this.isWaiting = true;
         if (isReadingRequest(call)) this.read(environment("network"), true);
-        else this.mysteries.push({ reason: "sends a request", node: call });
+        else this.mysteries.push({ reason: say`sends a request`, node: call });
         break;
       case "reads network":
         this.isWaiting = true;
@@ -184,12 +185,12 @@ export class Summary implements Effects {
       for (const value of [receiver, ...args]) this.#contact(value);
     }
     if (kind === "reading" && hasWritingSql(call)) {
-      this.mysteries.push({ reason: "sends a statement that is no query", node: call });
+      this.mysteries.push({ reason: say`sends a statement that is no query`, node: call });
       return;
     }
-    const called = name === "" ? "a function that is not known" : `\`${name}\``;
-    if (kind === "writing") this.mysteries.push({ reason: `calls ${called}`, node: call });
-    else if (!site.isResultUsed) this.mysteries.push({ reason: `calls ${called} for its effect`, node: call });
+    const called = name === "" ? say`a function that is not known` : `\`${name}\``;
+    if (kind === "writing") this.mysteries.push({ reason: say`calls ${called}`, node: call });
+    else if (!site.isResultUsed) this.mysteries.push({ reason: say`calls ${called} for its effect`, node: call });
     else if (kind === "reading" || (kind === "converting" && !site.isAwaited)) this.guesses.push(call);
     else this.opaque.push(call);
   }

@@ -4,6 +4,7 @@
 // through one thing that answers one at a time. A later step must not change anything that would have stayed as it was
 // had an earlier one failed. Each verdict carries its reason in words.
 
+import { say } from "../language/say.ts";
 import type { AwaitRun } from "../facts/await-run.ts";
 import type { AwaitStep } from "../facts/await-step.ts";
 import { isCheckingName } from "../knowledge/reading-names.ts";
@@ -138,8 +139,8 @@ class RunStudy {
     for (const each of this.steps) {
       const { operands } = each.step;
       const own = answers.slice(next, (next += operands.length));
-      if (!own.every(Boolean)) each.problem = `What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
-      else if (asksPerson(operands)) each.problem = "One question after another is put to a person.";
+      if (!own.every(Boolean)) each.problem = say`What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
+      else if (asksPerson(operands)) each.problem = say`One question after another is put to a person.`;
     }
   }
 
@@ -158,11 +159,11 @@ class RunStudy {
       const name = nameOf(each.step);
       const [mystery] = mysteries;
       // The call itself: its name is all that is known.
-      const isOwn = mystery?.reason === `calls \`${name.slice(0, -2)}\``;
-      if (isOwn) each.problem = `What \`${name}\` does is not known, and by its name it changes something.`;
-      else if (mystery !== undefined) each.problem = `What \`${name}\` does is not known: it ${mystery.reason}.`;
-      else if (opaque.length > 0) each.problem = `What \`${name}\` does is not known.`;
-      else if (!isWaiting) each.problem = `\`${name}\` waits for nothing, so that nothing would be gained.`;
+      const isOwn = mystery?.reason === say`calls ${`\`${name.slice(0, -2)}\``}`;
+      if (isOwn) each.problem = say`What \`${name}\` does is not known, and by its name it changes something.`;
+      else if (mystery !== undefined) each.problem = say`What \`${name}\` does is not known: it ${mystery.reason}.`;
+      else if (opaque.length > 0) each.problem = say`What \`${name}\` does is not known.`;
+      else if (!isWaiting) each.problem = say`\`${name}\` waits for nothing, so that nothing would be gained.`;
     }
   }
 
@@ -206,10 +207,10 @@ class RunStudy {
     const [a, b] = [this.steps[earlier]!, this.steps[later]!];
     const name = nameOf(a.step);
     const need = this.#run.needs[later]!.get(earlier);
-    if (need === "result") return no(`It needs the result of \`${name}\`, or stands behind what does.`);
-    if (need === "repetition") return no("It is the same call once more, so the order may matter.");
+    if (need === "result") return no(say`It needs the result of \`${name}\`, or stands behind what does.`);
+    if (need === "repetition") return no(say`It is the same call once more, so the order may matter.`);
     if (a.step.operands.some((operand) => isCheckingName(calledName(operand)))) {
-      return no(`It stands behind a check: \`${name}\`.`);
+      return no(say`It stands behind a check: \`${name}\`.`);
     }
     const problem = a.problem ?? b.problem;
     if (problem !== undefined) return no(problem);
@@ -229,29 +230,29 @@ class RunStudy {
     const isNeeded =
       stored !== undefined &&
       (after.reads.some((path) => isSeenBy(stored, path)) || after.writes.some((path) => touches(path, stored)));
-    if (isNeeded) return no(`It uses ${describePath(stored)}, which gets the result of \`${name}\`.`);
+    if (isNeeded) return no(say`It uses ${describePath(stored)}, which gets the result of \`${name}\`.`);
     for (const written of before.writes) {
       if (after.writes.some((path) => touches(path, written)))
-        return no(`Both \`${name}\` and it change ${describePath(written)}.`);
+        return no(say`Both \`${name}\` and it change ${describePath(written)}.`);
       if (after.reads.some((path) => isSeenBy(written, path)))
-        return no(`It reads ${describePath(written)}, which \`${name}\` changes.`);
+        return no(say`It reads ${describePath(written)}, which \`${name}\` changes.`);
     }
     for (const written of after.writes) {
       if (before.reads.some((path) => isSeenBy(written, path)))
-        return no(`It changes ${describePath(written)}, which \`${name}\` reads.`);
+        return no(say`It changes ${describePath(written)}, which \`${name}\` reads.`);
     }
     return undefined;
   }
 
   #sharedSerial(a: StepStudy, b: StepStudy): Verdict | undefined {
     const carrier = sharedCarriers(a.carriers, b.carriers).find(({ path }) => this.isSerial(path));
-    return carrier && no(`It goes through ${describeCarrier(carrier)} like \`${nameOf(a.step)}\`: one at a time.`);
+    return carrier && no(say`It goes through ${describeCarrier(carrier)} like \`${nameOf(a.step)}\`: one at a time.`);
   }
 
   #writeAfterFailure(a: StepStudy, b: StepStudy): Verdict | undefined {
     const written = writesOf(b.effects!)[0];
     if (written === undefined || a.step.operands.every((operand) => this.#neverReject.has(operand))) return undefined;
-    return no(`It changes ${describePath(written)}, which must not happen if \`${nameOf(a.step)}\` fails.`);
+    return no(say`It changes ${describePath(written)}, which must not happen if \`${nameOf(a.step)}\` fails.`);
   }
 }
 

@@ -4,6 +4,7 @@
 // what belongs to their own item, or files that are named for a key that no other iteration has. What follows the waits
 // stays in order; it must only not change what a later iteration has read by then.
 
+import { say } from "../language/say.ts";
 import { isOwnEntry, type Accumulation } from "../facts/accumulation.ts";
 import { startedBy } from "../facts/deliberate-loop.ts";
 import type { LoopWaits } from "../facts/loop-waits.ts";
@@ -45,7 +46,7 @@ export const answerIterationIndependence: Answerer<LoopAt, Verdict> = async (vie
   ]);
   for (const [i, { study, start }] of starts.entries()) {
     if (shapes[i] !== "promise" && shapes[i] !== "maybe-promise")
-      study.refuse(`What \`${nameOf(start)}\` gives is not known to be a promise.`);
+      study.refuse(say`What \`${nameOf(start)}\` gives is not known to be a promise.`);
   }
   for (const [i, { study, accumulation }] of targets.entries()) study.setKind(accumulation, kinds[i]!);
   const open = studies.filter(({ isOpen }) => isOpen);
@@ -91,7 +92,7 @@ class IterationStudy {
     this.starts = loop.waits.flatMap((wait) => startedBy(wait) ?? []);
     const over = loop.head.kind === "numbers" ? undefined : valueOf(loop.head.over, undefined);
     this.#items = over?.kind === "path" ? over.path : undefined;
-    if (asksPerson(this.starts)) this.refuse("One question after another is put to a person.");
+    if (asksPerson(this.starts)) this.refuse(say`One question after another is put to a person.`);
   }
 
   get isOpen(): boolean {
@@ -118,21 +119,21 @@ class IterationStudy {
 
   setKind({ kind, target }: Accumulation, found: CollectionKind): void {
     const expected = kind === "list" ? "array" : kind;
-    if (found !== expected) this.refuse(`What adding to \`${target.getText()}\` does is not known.`);
+    if (found !== expected) this.refuse(say`What adding to \`${target.getText()}\` does is not known.`);
   }
 
   judge(effects: Effects, after: Effects, hasKeyedWrites: boolean): void {
     this.#contacts = effects.contacts;
     this.isKeyed ||= hasKeyedWrites;
     for (const { mysteries, opaque } of [effects, after]) {
-      if (mysteries.length > 0) this.refuse(`What an iteration does is not known: it ${mysteries[0]!.reason}.`);
-      else if (opaque.length > 0) this.refuse("What an iteration does is not known.");
+      if (mysteries.length > 0) this.refuse(say`What an iteration does is not known: it ${mysteries[0]!.reason}.`);
+      else if (opaque.length > 0) this.refuse(say`What an iteration does is not known.`);
     }
-    if (!effects.isWaiting) this.refuse("The iterations wait for nothing, so that nothing would be gained.");
+    if (!effects.isWaiting) this.refuse(say`The iterations wait for nothing, so that nothing would be gained.`);
     if (effects.guesses.length + after.guesses.length > 0) this.doubt();
     for (const path of effects.writes) this.#judgeWrite(path);
     if (hasKeyedWrites && effects.reads.some(({ root }) => root.kind === "outside" && root.name === "file system"))
-      this.refuse("It reads files that another iteration may write.");
+      this.refuse(say`It reads files that another iteration may write.`);
     for (const path of after.writes) this.#judgeOrderedWrite(path, effects);
     for (const accumulation of this.loop.accumulations) {
       if (isOwnEntry(accumulation, this.loop.head)) continue;
@@ -140,7 +141,7 @@ class IterationStudy {
       const value = valueOf(target, undefined);
       if (value.kind === "path") this.#judgeOrderedWrite(value.path, effects);
       else if (value.kind === "unknown" || kind === "sum")
-        this.refuse(`It changes \`${target.getText()}\`, of which nothing is known.`);
+        this.refuse(say`It changes \`${target.getText()}\`, of which nothing is known.`);
     }
   }
 
@@ -152,26 +153,26 @@ class IterationStudy {
       this.doubt();
     } else if (root.kind === "variable" && this.#isOwn(root.variable)) {
       if (path.isBinding !== true && !this.#isFresh(root.variable))
-        this.refuse(`It changes \`${root.variable.name}\`, which it has not made.`);
+        this.refuse(say`It changes \`${root.variable.name}\`, which it has not made.`);
     } else if (path.isBinding === true && root.kind === "variable") {
       const { flags, scratch } = this.loop;
       const { name } = root.variable;
-      if (!flags.has(name) && !scratch.has(name)) this.refuse(`Each iteration changes \`${name}\`.`);
+      if (!flags.has(name) && !scratch.has(name)) this.refuse(say`Each iteration changes \`${name}\`.`);
     } else {
-      this.refuse(`Each iteration changes ${describePath(path)}.`);
+      this.refuse(say`Each iteration changes ${describePath(path)}.`);
     }
   }
 
   #judgeOrderedWrite(path: Path, { reads }: Effects): void {
     const { root } = path;
-    if (root.kind === "outside" && root.name === "console") this.refuse("It prints in order.");
+    if (root.kind === "outside" && root.name === "console") this.refuse(say`It prints in order.`);
     if (this.#isItem(path)) return;
     if (root.kind === "variable" && this.#isOwn(root.variable)) {
       if (path.isBinding !== true && !this.#isFresh(root.variable)) this.doubt();
       return;
     }
     if (reads.some((read) => isSeenBy(path, read)))
-      this.refuse(`It reads ${describePath(path)}, which an earlier iteration changes.`);
+      this.refuse(say`It reads ${describePath(path)}, which an earlier iteration changes.`);
     const isLocal = root.kind === "variable" && root.variable.kind === "local";
     const { guard } = this.loop;
     // Had an iteration failed, the earlier ones would have done it.
@@ -179,7 +180,7 @@ class IterationStudy {
     if (guard === undefined) return;
     const isHidden =
       isLocal && root.variable.declared !== undefined && contains(guard.tryBlock, root.variable.declared);
-    if (!isHidden) this.refuse(`What it did to ${describePath(path)} can be seen after an error.`);
+    if (!isHidden) this.refuse(say`What it did to ${describePath(path)} can be seen after an error.`);
   }
 
   /** What all iterations go through. */
@@ -195,7 +196,7 @@ class IterationStudy {
 
   setSerial(serial: ReadonlySet<string>): void {
     const carrier = [...this.shared().values()].find(({ path }) => serial.has(keyOf(path)));
-    if (carrier !== undefined) this.refuse(`All go through ${describeCarrier(carrier)}: one at a time.`);
+    if (carrier !== undefined) this.refuse(say`All go through ${describeCarrier(carrier)}: one at a time.`);
   }
 
   #isOwn({ declared }: Variable): boolean {

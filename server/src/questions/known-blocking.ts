@@ -1,6 +1,7 @@
 // What is known of a call that may block: by the tables, by the user's list, or by the convention of names. An inquiry that
 // rules make and that other questions build upon.
 
+import { say } from "../language/say.ts";
 import type { PassedCallback } from "../facts/async-context.ts";
 import type { BlockingCall, BlockingCost, Counterpart, UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { blockingCallNamed, isKnownHarmless } from "../knowledge/blocking/calls.ts";
@@ -42,7 +43,7 @@ function* conventionalCall(
   const path = name.split(".");
   const asynchronous = isMemberSync(name) ? "" : path.at(-1)!.slice(0, -"Sync".length);
   if (sibling === "promise") return { ...known, module, name, counterpart: promise(asynchronous) };
-  const advice = `Use \`${asynchronous || (path.at(-2) ?? module)}\`, which calls back.`;
+  const advice = say`Use \`${asynchronous || (path.at(-2) ?? module)}\`, which calls back.`;
   return known ?? { module, name, advice };
 }
 

@@ -22,12 +22,17 @@ import type { PromiseShape } from "./promise-shape.ts";
 import type { References } from "./references.ts";
 import type { Disposal } from "./disposal.ts";
 import type { Thenable } from "./thenable.ts";
+import type { Usage } from "./usages.ts";
 import type { TopLevelAwait } from "./top-level-await.ts";
 
 /** Question kinds with what they ask about and what is answered. */
 export interface Questions {
   /** Is the value of this expression a promise, or a collection of promises? */
   readonly "promise-shape": { readonly about: Expression; readonly answer: PromiseShape };
+  /** Where is this function named, as far as the compiler tells at once? undefined if it has no name of its own. */
+  readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
+  /** What is its type, as TypeScript writes it? undefined if it has none. */
+  readonly "type-text": { readonly about: Expression; readonly answer: string | undefined };
   /** Would `await` wait for the value of this expression? */
   readonly thenable: { readonly about: Expression; readonly answer: Thenable };
   /** Would `await` wait for the elements of this collection of the language? */

@@ -1,5 +1,6 @@
 // The edits of *Start now, await at first use*, and what they leave to whoever vouches for them.
 
+import { say } from "../language/say.ts";
 import type { FileSyntax } from "../facts/collector.ts";
 import { needsOf, type AwaitRun } from "../facts/await-run.ts";
 import { stepInExpression, vouchedStepsOf, type AwaitStep } from "../facts/await-step.ts";
@@ -79,13 +80,13 @@ function startsSomething(operand: Expression): boolean {
 export function* earlyStart(start: Start, way: Way, file: RewrittenFile): Inquiry<Rewriting | Refusal> {
   const { declaration, statement, wait } = start;
   const promise = yield* freshName(start, way);
-  if (promise === undefined) return { reason: "No name was found for the promise that is free in this file." };
+  if (promise === undefined) return { reason: say`No name was found for the promise that is free in this file.` };
   const operand = skipOuter(wait.expression);
   const isPromise = (yield* ask("promise-shape", operand)) === "promise";
   const needsHandler = isPromise && !(yield* ask("cannot-reject", operand));
   const doubts = isPromise
     ? []
-    : [`\`${snippet(operand)}\` is not known to give a promise: some things start only when they are awaited.`];
+    : [say`\`${snippet(operand)}\` is not known to give a promise: some things start only when they are awaited.`];
   const run = runOf(start, way.between);
   if (run.steps.length > 1) doubts.push(...(yield* overlapDoubts(run, (earlier) => earlier === 0)));
   doubts.push(...otherDoubts(operand, way.between));
@@ -118,11 +119,13 @@ export function* earlyStart(start: Start, way: Way, file: RewrittenFile): Inquir
     newText: `${waitingStatement(start, promise)}${end}${nextLine}`,
   });
   const lines = [way.between[0]!, way.between.at(-1)!].map(lineOf);
-  const where = lines[0] === lines[1] ? `line ${lines[0]}` : `lines ${lines[0]} to ${lines[1]}`;
-  const handler = needsHandler ? " A rejection that comes early is kept for the `await`." : "";
+  const effect =
+    lines[0] === lines[1]
+      ? say`\`${snippet(operand)}\` is under way while line ${lines[0]!} runs.`
+      : say`\`${snippet(operand)}\` is under way while lines ${lines[0]!} to ${lines[1]!} run.`;
   return {
     edits,
-    effect: `\`${snippet(operand)}\` is under way while ${where} run${lines[0] === lines[1] ? "s" : ""}.${handler}`,
+    effect: needsHandler ? say`${effect} A rejection that comes early is kept for the \`await\`.` : effect,
     doubts,
   };
 }
@@ -174,7 +177,7 @@ function otherDoubts(operand: Expression, between: readonly Node[]): string[] {
   const first = between.find((statement) => !isPureStatement(statement) && vouchedStepsOf(statement) === undefined);
   if (first === undefined) return [];
   return [
-    `What stands from line ${lineOf(first)} on no longer waits for \`${snippet(operand)}\`, and runs even if that fails.`,
+    say`What stands from line ${lineOf(first)} on no longer waits for \`${snippet(operand)}\`, and runs even if that fails.`,
   ];
 }
 

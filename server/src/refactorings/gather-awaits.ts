@@ -2,6 +2,7 @@
 // what could not be proven. What a gather cannot say refuses it: a wait that needs the result of another one, and code in
 // between that decides, leaves or guards.
 
+import { phrase, say } from "../language/say.ts";
 import { needsOf, type AwaitRun, type Need, type Separator, type WholeExpression } from "../facts/await-run.ts";
 import { vouchedStepsOf, type AwaitStep } from "../facts/await-step.ts";
 import { waitsOfExpression, wholeExpression } from "../facts/expression-waits.ts";
@@ -28,14 +29,14 @@ import { lineOf, nodeAround, selectedStatements, trimmed } from "./selection.ts"
 
 export const gatherAwaits: Refactoring = {
   name: "gather-awaits",
-  title: "Gather the selected awaits",
+  title: phrase("Gather the selected awaits"),
 
   offer(selection, { file, text }) {
     const span = trimmed(selection, text);
     const around = nodeAround(span, file);
     const waits = waitsIn(around, span);
     if (waits.length < 2) return undefined;
-    if (hidesPromise(text)) return { reason: "`Promise` means something else in this file." };
+    if (hidesPromise(text)) return { reason: say`\`Promise\` means something else in this file.` };
     const statements = selectedStatements(span, around) ?? declaratorsOf(around);
     return statements === undefined ? inExpression(waits) : inStatements(statements);
   },
@@ -87,7 +88,7 @@ function inExpression(waits: readonly AwaitExpression[]): Offer | Refusal | unde
   );
   if (stretch === undefined) {
     return {
-      reason: `Between \`${snippet(waits[0]!)}\` and \`${snippet(waits.at(-1)!)}\`, more than waiting is done.`,
+      reason: say`Between \`${snippet(waits[0]!)}\` and \`${snippet(waits.at(-1)!)}\`, more than waiting is done.`,
     };
   }
   const steps = stretch.steps.filter(({ wait }) => waits.includes(wait));
@@ -103,7 +104,7 @@ function offerOf(
     const needed = [...earlier].find(([, need]) => need === "result")?.[0];
     if (needed === undefined) continue;
     const [name, before] = [snippet(steps[later]!.value), snippet(steps[needed]!.value)];
-    return { reason: `\`${name}\` needs the result of \`${before}\`, or what is made of it.` };
+    return { reason: say`\`${name}\` needs the result of \`${before}\`, or what is made of it.` };
   }
   const run: AwaitRun = { kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole };
   return { rewrite: (file) => rewrite(run, file) };
@@ -121,19 +122,19 @@ function* rewrite(run: AwaitRun, file: RewrittenFile): Inquiry<Rewriting | Refus
       (yield* ask("cannot-reject", step.operands[0]!))
     )
       continue;
-    doubts.push(`If \`${snippet(step.value)}\` fails, what stands behind it will have been started all the same.`);
+    doubts.push(say`If \`${snippet(step.value)}\` fails, what stands behind it will have been started all the same.`);
   }
-  return { edits, effect: "All start at once, and the first rejection wins.", doubts };
+  return { edits, effect: say`All start at once, and the first rejection wins.`, doubts };
 }
 
 /** Why the waits do not become one. */
 function misfit({ steps, whole }: AwaitRun, { text }: RewrittenFile): string {
-  if (whole !== undefined) return "There is no place for a `Promise.all` that leaves all else as it is.";
+  if (whole !== undefined) return say`There is no place for a \`Promise.all\` that leaves all else as it is.`;
   const comment = steps
     .map((step) => commentBeside(statementOf(step), [step.value], text))
     .find((found) => found !== undefined);
-  if (comment !== undefined) return `The comment \`${comment}\` would have no place.`;
-  return "The results are declared in ways that do not fit into one pattern.";
+  if (comment !== undefined) return say`The comment \`${comment}\` would have no place.`;
+  return say`The results are declared in ways that do not fit into one pattern.`;
 }
 
 function isReturn(statement: Node): boolean {
@@ -142,13 +143,13 @@ function isReturn(statement: Node): boolean {
 
 /** Why a statement between the waits, or around one, is in the way. */
 function obstacle(statement: Node): string {
-  const line = `line ${lineOf(statement)}`;
+  const line = say`line ${lineOf(statement)}`;
   switch (statement.kind) {
     case SyntaxKind.ReturnStatement:
     case SyntaxKind.ThrowStatement:
     case SyntaxKind.BreakStatement:
     case SyntaxKind.ContinueStatement:
-      return `\`${wordOf(statement)}\` on ${line} leaves before all is waited for.`;
+      return say`\`${wordOf(statement)}\` on ${line} leaves before all is waited for.`;
     case SyntaxKind.IfStatement:
     case SyntaxKind.SwitchStatement:
     case SyntaxKind.TryStatement:
@@ -157,11 +158,11 @@ function obstacle(statement: Node): string {
     case SyntaxKind.ForOfStatement:
     case SyntaxKind.WhileStatement:
     case SyntaxKind.DoStatement:
-      return `\`${wordOf(statement)}\` on ${line} decides whether, or how often, something is done.`;
+      return say`\`${wordOf(statement)}\` on ${line} decides whether, or how often, something is done.`;
     case SyntaxKind.ExpressionStatement:
-      return `\`${snippet((statement as unknown as { expression: AwaitExpression }).expression)}\` on ${line} may be a guard, or change what the waits behind it see.`;
+      return say`\`${snippet((statement as unknown as { expression: AwaitExpression }).expression)}\` on ${line} may be a guard, or change what the waits behind it see.`;
     default:
-      return `On ${line}, more than waiting is done.`;
+      return say`On ${line}, more than waiting is done.`;
   }
 }
 

@@ -1,5 +1,6 @@
 // What cannot be proven about waits that somebody wants to overlap, in sentences.
 
+import { say } from "../language/say.ts";
 import type { AwaitRun } from "../facts/await-run.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
@@ -16,7 +17,7 @@ export function* overlapDoubts(run: AwaitRun, isMoved: (earlier: number) => bool
     for (const [earlier, verdict] of before.entries()) {
       if (!isMoved(earlier)) continue;
       const reason = verdict.isIndependent
-        ? verdict.confidence === "likely" && "Only names say that it, or what comes before it, just reads."
+        ? verdict.confidence === "likely" && say`Only names say that it, or what comes before it, just reads.`
         : verdict.reason;
       if (reason !== false) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(name));
     }

@@ -4,6 +4,7 @@
 // Invariant: whoever passed the old wait and goes on passes the new one exactly once before any use, unless something in
 // between throws. For that case, and for a rejection that comes early, the promise gets a handler at once.
 
+import { phrase, say } from "../language/say.ts";
 import { boundIdentifiers } from "../facts/mentioned-names.ts";
 import type { FileSyntax } from "../facts/collector.ts";
 import { occurrencesOf, scopeOf } from "../facts/occurrences.ts";
@@ -27,7 +28,7 @@ import { lineOf, trimmed } from "./selection.ts";
 
 export const startNow: Refactoring = {
   name: "start-now",
-  title: "Start now, await at first use",
+  title: phrase("Start now, await at first use"),
 
   offer(selection, syntax) {
     const declaration = declarationAt(trimmed(selection, syntax.text), syntax);
@@ -62,18 +63,18 @@ function offerOf(start: Start, syntax: FileSyntax): Offer | Refusal | undefined 
   if (uses[0] === undefined) return undefined;
   const early = uses.find((use) => use.pos < statement.pos || isHoisted(use, scope));
   if (early !== undefined)
-    return { reason: `${name} is used on line ${lineOf(early)} too, which may run before the wait.` };
+    return { reason: say`${name} is used on line ${lineOf(early)} too, which may run before the wait.` };
   const from = list.indexOf(statement) + 1;
   const to = list.findIndex((each) => each.end >= uses[0]!.end);
   // The other clauses of a `switch` see the variable as well.
   if (to < 0 || uses.at(-1)!.end > list.at(-1)!.end)
-    return { reason: `${name} is used outside of this list of statements.` };
+    return { reason: say`${name} is used outside of this list of statements.` };
   const between = list.slice(from, to);
-  if (between.every(isPureStatement)) return { reason: `${name} is used at once, so that nothing would be gained.` };
+  if (between.every(isPureStatement)) return { reason: say`${name} is used at once, so that nothing would be gained.` };
   const leaving = between.find(mayLeaveStatement);
   if (leaving !== undefined)
-    return { reason: `What begins on line ${lineOf(leaving)} may leave before ${name} is waited for.` };
-  if (start.comment !== undefined) return { reason: `The comment \`${start.comment}\` would have no place.` };
+    return { reason: say`What begins on line ${lineOf(leaving)} may leave before ${name} is waited for.` };
+  if (start.comment !== undefined) return { reason: say`The comment \`${start.comment}\` would have no place.` };
   return { rewrite: (file) => earlyStart(start, { between, user: list[to]!, syntax }, file) };
 }
 

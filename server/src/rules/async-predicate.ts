@@ -1,5 +1,6 @@
 // A callback that returns a promise decides in `filter`, `some`, `find` and the like, which take every promise for true.
 
+import { phrase, say, translated } from "../language/say.ts";
 import { evaluateFirst } from "../fixes/evaluate-first.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import type { Callback, PredicateMethod } from "../facts/predicate-callback.ts";
@@ -32,7 +33,7 @@ export const asyncPredicate = defineRule<"predicate-callback">({
         : (yield* givesPromise(callback)) && (yield* hasPredicates(receiver));
     if (!isReported) return [];
     const span = callback.kind === "named" ? spanOf(callback.reference) : headOf(callback.fn);
-    return [{ span, message: `${OUTCOMES[method]}, since a promise is always truthy.` }];
+    return [{ span, message: say`${translated(OUTCOMES[method])}, since a promise is always truthy.` }];
   },
 
   *fixes(_finding, fact, file) {
@@ -40,18 +41,18 @@ export const asyncPredicate = defineRule<"predicate-callback">({
     const edits = yield* evaluateFirst(fact, file);
     return edits === undefined
       ? []
-      : [fix("Evaluate the conditions first", edits, { isPreferred: true, needsCheck: true })];
+      : [fix(say`Evaluate the conditions first`, edits, { isPreferred: true, needsCheck: true })];
   },
 });
 
 const OUTCOMES: Readonly<Record<PredicateMethod, string>> = {
-  every: "`every` is true for every element",
-  filter: "`filter` keeps every element",
-  find: "`find` stops at the first element",
-  findIndex: "`findIndex` stops at the first element",
-  findLast: "`findLast` stops at the last element",
-  findLastIndex: "`findLastIndex` stops at the last element",
-  some: "`some` is true for the first element",
+  every: phrase("`every` is true for every element"),
+  filter: phrase("`filter` keeps every element"),
+  find: phrase("`find` stops at the first element"),
+  findIndex: phrase("`findIndex` stops at the first element"),
+  findLast: phrase("`findLast` stops at the last element"),
+  findLastIndex: phrase("`findLastIndex` stops at the last element"),
+  some: phrase("`some` is true for the first element"),
 };
 
 function* hasPredicates(receiver: Expression): Inquiry<boolean> {

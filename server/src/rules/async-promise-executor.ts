@@ -1,6 +1,7 @@
 // `new Promise(async …)`: what the executor throws after its first `await` rejects the executor's own promise, which
 // nobody has, and not the one that was created.
 
+import { phrase, say, translated } from "../language/say.ts";
 import { asyncInsteadOfExecutor } from "../fixes/async-instead-of-executor.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import { ask } from "../questions/question.ts";
@@ -18,7 +19,7 @@ import {
 } from "../typescript/syntax.ts";
 import { defineRule } from "./rule.ts";
 
-const MESSAGE = "If this executor throws, the promise never settles.";
+const MESSAGE = phrase("If this executor throws, the promise never settles.");
 
 export const asyncPromiseExecutor = defineRule<"promise-executor">({
   name: "async-promise-executor",
@@ -36,11 +37,12 @@ export const asyncPromiseExecutor = defineRule<"promise-executor">({
   facts: ["promise-executor"],
 
   *check({ executor }) {
-    if (isFunctionNode(executor)) return mayLoseError(executor) ? [{ span: headOf(executor), message: MESSAGE }] : [];
+    if (isFunctionNode(executor))
+      return mayLoseError(executor) ? [{ span: headOf(executor), message: translated(MESSAGE) }] : [];
     const fn = yield* ask("called-function", executor);
     if (fn === undefined || !isAsync(fn) || isGenerator(fn) || !mayLoseError(fn)) return [];
-    const declared = { message: "the executor", file: fn.getSourceFile().fileName, span: headOf(fn) };
-    return [{ span: spanOf(executor), message: MESSAGE, related: [declared] }];
+    const declared = { message: say`the executor`, file: fn.getSourceFile().fileName, span: headOf(fn) };
+    return [{ span: spanOf(executor), message: translated(MESSAGE), related: [declared] }];
   },
 
   // oxlint-disable-next-line require-yield -- What asks nothing yields nothing.
@@ -48,7 +50,7 @@ export const asyncPromiseExecutor = defineRule<"promise-executor">({
     const edits = isFunctionNode(executor) ? asyncInsteadOfExecutor(creation, executor, file) : undefined;
     return edits === undefined
       ? []
-      : [fix("Use the async function itself", edits, { isPreferred: true, needsCheck: true })];
+      : [fix(say`Use the async function itself`, edits, { isPreferred: true, needsCheck: true })];
   },
 });
 

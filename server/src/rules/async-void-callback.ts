@@ -2,6 +2,7 @@
 // Semantics of `checksVoidReturn` of typescript-eslint's `no-misused-promises`, but outside iteration only what can
 // reject is reported; the other differences are on the rule's page.
 
+import { say } from "../language/say.ts";
 import type { PassedFunction } from "../facts/passed-function.ts";
 import { catchInside } from "../fixes/catch-inside.ts";
 import { iterationFixes } from "../fixes/iteration.ts";
@@ -43,10 +44,10 @@ export const asyncVoidCallback = defineRule<"passed-function">({
     // Types of callees are shared by many calls; the types of what functions return are not.
     if (!isOfCollection && !(yield* ask("void-place", fact.place))) return [];
     if (!(yield* mayGivePromise(fact))) return [];
-    if (isOfCollection) return [{ span, message: `\`forEach\` does not wait for ${describe(fact)}.` }];
+    if (isOfCollection) return [{ span, message: say`\`forEach\` does not wait for ${describe(fact)}.` }];
     const finding = (message: string): RuleFinding[] => [{ span, message, severity: "information" }];
-    if (yield* mayReject(fact)) return finding(`Nobody handles it when ${describe(fact)} rejects.`);
-    return file.options["strict"] === true ? finding(`Nobody waits for ${describe(fact)}.`) : [];
+    if (yield* mayReject(fact)) return finding(say`Nobody handles it when ${describe(fact)} rejects.`);
+    return file.options["strict"] === true ? finding(say`Nobody waits for ${describe(fact)}.`) : [];
   },
 
   *fixes(_finding, fact, file) {
@@ -84,7 +85,7 @@ function describe({ fn, reference }: PassedFunction): string {
   if (reference !== undefined) return `\`${snippet(reference)}\``;
   const name = fn && methodName(fn);
   if (name !== undefined) return `\`${name.getText()}\``;
-  return fn !== undefined && isAsync(fn) ? "this async function" : "this function";
+  return fn !== undefined && isAsync(fn) ? say`this async function` : say`this function`;
 }
 
 /** The reference, or what stands before the function's body. */

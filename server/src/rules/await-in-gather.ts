@@ -1,6 +1,7 @@
 // An `await` among the elements of a gather: the waits that were meant to overlap run one after the other. A gather of
 // one is the same misunderstanding and is reported on the combinator.
 
+import { say } from "../language/say.ts";
 import type { Gather } from "../facts/gather.ts";
 import { awaitDirectly, isRemovable, removeInnerAwaits } from "../fixes/await-directly.ts";
 import { fix } from "../fixes/promise-statement.ts";
@@ -35,7 +36,7 @@ export const awaitInGather = defineRule<"gather">({
 
   *check(fact) {
     if (yield* isGatherOfOnePromise(fact)) {
-      const message = `\`Promise.${fact.combinator}\` has only one promise to wait for.`;
+      const message = say`\`Promise.${fact.combinator}\` has only one promise to wait for.`;
       return [{ span: spanOf(fact.call.expression), message }];
     }
     return fact.awaits.map((each): RuleFinding => ({ span: spanOf(each), message: describe(each, fact) }));
@@ -48,11 +49,11 @@ export const awaitInGather = defineRule<"gather">({
       const direct = fact.single && awaitDirectly(fact, fact.single, file);
       if (direct === undefined) return [];
       const isTyped = fact.single!.use.kind === "declared" && fact.single!.use.declaration.type !== undefined;
-      return [fix("Await it directly", direct, { isPreferred: true, needsCheck: isTyped })];
+      return [fix(say`Await it directly`, direct, { isPreferred: true, needsCheck: isTyped })];
     }
     if (!isRemovable(own)) return [];
     const edits = removeInnerAwaits(fact, file);
-    const title = edits.length === 1 ? "Remove the inner `await`" : "Remove the inner `await`s";
+    const title = edits.length === 1 ? say`Remove the inner \`await\`` : say`Remove the inner \`await\`s`;
     return [fix(title, edits, { isPreferred: true, needsCheck: fact.call.typeArguments !== undefined })];
   },
 });
@@ -68,8 +69,8 @@ function* isGatherOfOnePromise({ single }: Gather): Inquiry<boolean> {
 function describe(inner: AwaitExpression, { list, combinator }: Gather): string {
   const isBeforeWork = list.elements.some((element) => element.pos >= inner.end && startsWork(element));
   return isBeforeWork
-    ? `What follows in \`Promise.${combinator}\` starts only after this \`await\`.`
-    : `This \`await\` is over before \`Promise.${combinator}\` begins to wait.`;
+    ? say`What follows in \`Promise.${combinator}\` starts only after this \`await\`.`
+    : say`This \`await\` is over before \`Promise.${combinator}\` begins to wait.`;
 }
 
 /** Something is called when the element is evaluated. */

@@ -1,6 +1,7 @@
 // A loop whose iterations wait one by one though none needs an earlier one: together they would take as long as the slowest.
 // Which may overlap is questions/iteration-independence.ts's to say.
 
+import { phrase, say, translated } from "../language/say.ts";
 import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherLoop } from "../fixes/gather-loop.ts";
 import { ask } from "../questions/question.ts";
@@ -34,13 +35,13 @@ export const awaitInLoop = defineRule<"loop-waits">({
     return [
       {
         span: spanOf(first!),
-        message: MESSAGES[fact.count === undefined ? "many" : "few"],
+        message: translated(MESSAGES[fact.count === undefined ? "many" : "few"]),
         related: others.map((wait) => ({
           file: file.file,
           span: spanOf(wait),
-          message: "This wait overlaps then as well.",
+          message: say`This wait overlaps then as well.`,
         })),
-        ...(isReduce ? { advice: REDUCE } : {}),
+        ...(isReduce ? { advice: translated(REDUCE) } : {}),
         severity: isProven ? "information" : "hint",
       },
     ];
@@ -52,9 +53,14 @@ export const awaitInLoop = defineRule<"loop-waits">({
 });
 
 const MESSAGES = {
-  few: "The iterations wait one by one, though none needs an earlier one: together they take as long as the slowest one.",
-  many: "The iterations wait one by one, though none needs an earlier one: they could overlap, all or a limited number at a time.",
+  few: phrase(
+    "The iterations wait one by one, though none needs an earlier one: together they take as long as the slowest one.",
+  ),
+  many: phrase(
+    "The iterations wait one by one, though none needs an earlier one: they could overlap, all or a limited number at a time.",
+  ),
 };
 
-const REDUCE =
-  "Each call awaits the accumulator, and with it all calls before. Wait for everything with `Promise.all` and `map` first, and reduce the results.";
+const REDUCE = phrase(
+  "Each call awaits the accumulator, and with it all calls before. Wait for everything with `Promise.all` and `map` first, and reduce the results.",
+);

@@ -1,6 +1,7 @@
 // Something is awaited that is no promise: there is nothing to wait for, and the rest of the function runs a moment later
 // for no reason. Semantics of typescript-eslint's `await-thenable`; the deliberate differences are on the rule's page.
 
+import { say } from "../language/say.ts";
 import type { AwaitedValue } from "../facts/awaited-value.ts";
 import type { GatheredArray } from "../facts/gathered-array.ts";
 import { fix } from "../fixes/promise-statement.ts";
@@ -48,13 +49,13 @@ export const awaitNonPromise = defineRule<"awaited-value" | "gathered-array">({
           ? [
               unnecessary(
                 fact,
-                `\`${snippet(fact.value)}\` holds no promises: \`for\` without \`await\` does the same.`,
+                say`\`${snippet(fact.value)}\` holds no promises: \`for\` without \`await\` does the same.`,
               ),
             ]
           : [];
       case "using":
         return (yield* ask("disposal", fact.value)) === "sync"
-          ? [unnecessary(fact, `\`${snippet(fact.value)}\` is disposed of at once: \`using\` does the same.`)]
+          ? [unnecessary(fact, say`\`${snippet(fact.value)}\` is disposed of at once: \`using\` does the same.`)]
           : [];
     }
   },
@@ -67,14 +68,14 @@ export const awaitNonPromise = defineRule<"awaited-value" | "gathered-array">({
     // Whoever uses the result of a list of one counts on its shape.
     if (isOnly && !isStatement(fact.node)) return [];
     const edits = isOnly ? withoutList(fact, file) : surround(file.file, fact.value, "Promise.all(", ")");
-    return [fix("Await them all", edits, { isPreferred: true, needsCheck: true })];
+    return [fix(say`Await them all`, edits, { isPreferred: true, needsCheck: true })];
   },
 });
 
 /** `Promise.all([items.map(load)])`: the list has one element, and that is no promise. */
 function* checkGathered({ combinator, value }: GatheredArray): Inquiry<RuleFinding[]> {
   if ((yield* ask("promise-shape", value)) !== "promises") return [];
-  const message = `\`${snippet(value)}\` is an array: \`Promise.${combinator}\` does not wait for the promises in it.`;
+  const message = say`\`${snippet(value)}\` is an array: \`Promise.${combinator}\` does not wait for the promises in it.`;
   return [{ span: spanOf(value), severity: "warning", message }];
 }
 
@@ -101,23 +102,27 @@ function* checkAwait(fact: AwaitedValue): Inquiry<RuleFinding[]> {
   if (answer !== "never" && answer !== "void") return [];
   if (answer === "void" && !(yield* returnsNothing(value))) return [];
   const name = `\`${snippet(value)}\``;
-  if (answer === "void") return [unnecessary(fact, `${name} returns nothing to wait for.`)];
+  if (answer === "void") return [unnecessary(fact, say`${name} returns nothing to wait for.`)];
   const span = spanOf(fact.node);
   const shape = yield* ask("promise-shape", value);
   if (shape !== "none") {
     // Statements belong to the rule about promises that nobody waits for, as far as that one looks at them.
     if (fact.isDropped) return [];
     return [
-      { span, severity: "warning", message: `${name} is an array: \`await\` does not wait for the promises in it.` },
+      { span, severity: "warning", message: say`${name} is an array: \`await\` does not wait for the promises in it.` },
     ];
   }
   const isCall = is.isCallExpression(skipOuter(value));
   if (!isCall && (yield* ask("callable", value))) {
     return [
-      { span, severity: "warning", message: `${name} is a function that is not called: there is nothing to wait for.` },
+      {
+        span,
+        severity: "warning",
+        message: say`${name} is a function that is not called: there is nothing to wait for.`,
+      },
     ];
   }
-  return [unnecessary(fact, `${name} is no promise: there is nothing to wait for.`)];
+  return [unnecessary(fact, say`${name} is no promise: there is nothing to wait for.`)];
 }
 
 function unnecessary(fact: AwaitedValue, message: string): RuleFinding {
@@ -173,5 +178,5 @@ function removal({ node }: AwaitedValue, { file, text }: FileContext): Fix[] {
     : is.isForOfStatement(node)
       ? removeForAwait(node, file, text)
       : removeAwaitUsing(node, file, text);
-  return edits === undefined ? [] : [fix("Remove `await`", edits, { isPreferred: true })];
+  return edits === undefined ? [] : [fix(say`Remove \`await\``, edits, { isPreferred: true })];
 }

@@ -1,6 +1,7 @@
 // A call that keeps the thread waiting, in code that runs as part of something asynchronous: nothing else happens on the
 // event loop until it returns. What blocks is knowledge, matched by the declaration that the call resolves to.
 
+import { say, translated } from "../language/say.ts";
 import { awaitingFix } from "../fixes/awaiting-fix.ts";
 import { gatherMap } from "../fixes/gather-map.ts";
 import { fix } from "../fixes/promise-statement.ts";
@@ -33,8 +34,15 @@ export const blockingCall = defineRule<"sync-call">({
     const related = known && (yield* runsInContext(fact.context));
     if (known === undefined || related === undefined) return [];
     const callee = skipOuter(fact.call.expression);
-    const message = `\`${snippet(callee)}\` ${EFFECTS[known.cost ?? "unknown"]}.`;
-    return [{ span: spanOf(callee), message, related, ...(known.advice !== undefined && { advice: known.advice }) }];
+    const message = say`\`${snippet(callee)}\` ${translated(EFFECTS[known.cost ?? "unknown"])}.`;
+    return [
+      {
+        span: spanOf(callee),
+        message,
+        related,
+        ...(known.advice !== undefined && { advice: translated(known.advice) }),
+      },
+    ];
   },
 
   *fixes(_finding, fact, file) {
@@ -42,13 +50,15 @@ export const blockingCall = defineRule<"sync-call">({
     const replacement = known && replaceBlockingCall(fact.call, known, file);
     if (replacement === undefined) return [];
     const difference = known?.counterpart?.difference;
-    const note = difference === undefined ? "" : ` (${difference})`;
-    const doing = `use \`await ${replacement.callee}(…)\`${note}`;
+    const doing =
+      difference === undefined
+        ? say`use \`await ${replacement.callee}(…)\``
+        : say`use \`await ${replacement.callee}(…)\` (${translated(difference)})`;
     const fixes = yield* awaitingFix(fact.call, doing, replacement.edits, file);
     if (fixes.length > 0 || known?.changesNothing !== true) return fixes;
     const gathered = yield* gatherMap(fact, file);
     if (gathered === undefined) return [];
-    const title = `Use \`await ${replacement.callee}(…)\` in \`Promise.all\``;
+    const title = say`Use \`await ${replacement.callee}(…)\` in \`Promise.all\``;
     return [fix(title, [...gathered, ...replacement.edits], { isPreferred: true, needsCheck: true })];
   },
 });

@@ -1,6 +1,7 @@
 // A call of the project's own synchronous code, in code that runs as part of something asynchronous, from which something
 // that blocks is reached: as bad as the blocking call itself, and harder to see.
 
+import { say } from "../language/say.ts";
 import { asynchronousChain } from "../fixes/asynchronous-chain.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
@@ -41,7 +42,7 @@ export const blockingHelper = defineRule<"suspect-call">({
     const callbacks = path && (yield* runsInContext(context));
     if (path === undefined || callbacks === undefined) return [];
     const end = endName(path);
-    const message = `\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
+    const message = say`\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
     return [{ span: spanOf(runExpression(place)), message, related: [...callbacks, ...hops(path)] }];
   },
 
@@ -49,7 +50,7 @@ export const blockingHelper = defineRule<"suspect-call">({
     const calls = userCalls(file.options);
     const path = yield* ask("blocking-path", { at: place, suspects, calls });
     if (path === undefined) return [];
-    const title = `Make \`${lastName(runExpression(place)) ?? "it"}\` asynchronous and await it everywhere`;
+    const title = say`Make \`${lastName(runExpression(place)) ?? "…"}\` asynchronous and await it everywhere`;
     const keepsExports = file.options["keepExports"] === true;
     const chain = yield* asynchronousChain(path, file, { calls, keepsExports });
     if ("obstacle" in chain) return [{ title, ...chain }];
@@ -82,7 +83,7 @@ function hops({ places, call, implementations }: BlockingPath): Evidence[] {
     const implemented = implementations.get(place);
     const following = implemented === undefined ? [] : [implementation(place, implemented)];
     if (i === 0) return following;
-    const message = `\`${whatRuns(place)}\` ${place === call ? "blocks" : "runs here"}`;
+    const message = place === call ? say`\`${whatRuns(place)}\` blocks` : say`\`${whatRuns(place)}\` runs here`;
     return [{ message, file: place.getSourceFile().fileName, span: spanOf(runExpression(place)) }, ...following];
   });
 }
@@ -91,7 +92,9 @@ function hops({ places, call, implementations }: BlockingPath): Evidence[] {
 function implementation(place: RunningPlace, codes: readonly Runnable[]): Evidence {
   const code = codes[0]!;
   const name = (code as { name?: Node }).name ?? (outermost(code).parent as { name?: Node }).name ?? code;
-  const number = codes.length === 1 ? "" : `, one of ${codes.length} implementations that all block`;
-  const message = `\`${whatRuns(place)}\` runs this${number}`;
+  const message =
+    codes.length === 1
+      ? say`\`${whatRuns(place)}\` runs this`
+      : say`\`${whatRuns(place)}\` runs this, one of ${codes.length} implementations that all block`;
   return { message, file: code.getSourceFile().fileName, span: spanOf(name) };
 }

@@ -1,6 +1,7 @@
 // A loop that waits by looking again and again, until a time has come or a flag has changed. It keeps the only thread, so
 // that nothing else runs, and what would change the flag does not either.
 
+import { say } from "../language/say.ts";
 import type { Facts } from "../facts/fact.ts";
 import { awaitingFix } from "../fixes/awaiting-fix.ts";
 import { snippet } from "../fixes/snippet.ts";
@@ -26,8 +27,8 @@ export const busyWait = defineRule<"spinning-loop">({
     if (related === undefined) return [];
     const message =
       fact.waitsFor === "time"
-        ? "This loop blocks the event loop until the time has come."
-        : `This loop lets nothing else run, so \`${snippet(fact.waitsFor)}\` never changes.`;
+        ? say`This loop blocks the event loop until the time has come.`
+        : say`This loop lets nothing else run, so \`${snippet(fact.waitsFor)}\` never changes.`;
     return [{ span: headOf(fact), message, related }];
   },
 

@@ -2,6 +2,7 @@
 // Semantics of typescript-eslint's `no-floating-promises` with its default options; the deliberate differences are on
 // the rule's page.
 
+import { say } from "../language/say.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { awaitFixes, handleFixes, returnFixes, voidFixes, type LostPromise } from "../fixes/promise-statement.ts";
 import type { StartedValue } from "../facts/started-values.ts";
@@ -60,7 +61,7 @@ export const floatingPromise = defineRule<"discarded-value">({
   *check(fact, file) {
     const lost = yield* lostPromises(fact.values, file);
     if (lost.length === 0) return [];
-    return [{ span: spanOf(fact.expression), message: `Nothing waits for ${describe(lost[0]!)}.` }];
+    return [{ span: spanOf(fact.expression), message: say`Nothing waits for ${describe(lost[0]!)}.` }];
   },
 
   *fixes(_finding, fact, file) {
@@ -68,7 +69,7 @@ export const floatingPromise = defineRule<"discarded-value">({
     const loss = { expression: fact.expression, lost };
     const isMany = lost.some(({ shape }) => shape === "promises" || shape === "maybe-promises");
     return [
-      ...(yield* awaitFixes(loss, file, isMany ? "Await them all" : "Add `await`")),
+      ...(yield* awaitFixes(loss, file, isMany ? say`Await them all` : say`Add \`await\``)),
       ...(yield* returnFixes(fact.statement, loss, file)),
       ...(yield* handleFixes(loss, file)),
       ...voidFixes(loss, file),
@@ -78,10 +79,10 @@ export const floatingPromise = defineRule<"discarded-value">({
 
 function describe({ promises, shape }: LostPromise): string {
   const node = skipOuter(promises);
-  if (is.isTaggedTemplateExpression(node)) return `the promise of \`${snippet(node.tag)}\``;
-  if (is.isCallExpression(node) && isFunctionNode(skipOuter(node.expression))) return "this async function";
+  if (is.isTaggedTemplateExpression(node)) return say`the promise of \`${snippet(node.tag)}\``;
+  if (is.isCallExpression(node) && isFunctionNode(skipOuter(node.expression))) return say`this async function`;
   const isMany = shape === "promises" || shape === "maybe-promises";
-  return isMany ? `the promises in \`${snippet(node)}\`` : `\`${snippet(node)}\``;
+  return isMany ? say`the promises in \`${snippet(node)}\`` : `\`${snippet(node)}\``;
 }
 
 /** The values that are promises, have no handler and are on no allow list. */

@@ -1,5 +1,6 @@
 // What the rules of the blocking family say of a call that blocks. How it is recognised is in questions/.
 
+import { phrase, say } from "../language/say.ts";
 import type { AsyncContext, PassedCallback } from "../facts/async-context.ts";
 import type { BlockingCost } from "../knowledge/blocking/blocking-call.ts";
 import { snippet } from "../fixes/snippet.ts";
@@ -12,13 +13,13 @@ import type { Evidence } from "./finding.ts";
 
 /** What everybody else waits for, by the cost. */
 export const EFFECTS: Readonly<Record<BlockingCost | "unknown", string>> = {
-  file: "blocks the event loop until the disk has answered",
-  process: "blocks the event loop until the process has ended",
-  cpu: "blocks the event loop until everything is computed",
-  sleep: "blocks the event loop for as long as it waits",
-  dialog: "blocks the event loop until somebody has answered",
-  network: "blocks the event loop until the server has answered",
-  unknown: "blocks the event loop until it returns",
+  file: phrase("blocks the event loop until the disk has answered"),
+  process: phrase("blocks the event loop until the process has ended"),
+  cpu: phrase("blocks the event loop until everything is computed"),
+  sleep: phrase("blocks the event loop for as long as it waits"),
+  dialog: phrase("blocks the event loop until somebody has answered"),
+  network: phrase("blocks the event loop until the server has answered"),
+  unknown: phrase("blocks the event loop until it returns"),
 };
 
 /** What the call is known to do; undefined if it is not known to block. */
@@ -45,6 +46,6 @@ export function* runsInContext({ kind, passedTo }: AsyncContext): Inquiry<readon
 }
 
 function calledAt(by: CallExpression, { call }: PassedCallback): Evidence {
-  const message = `\`${snippet(skipOuter(call.expression))}\` calls its callback here`;
+  const message = say`\`${snippet(skipOuter(call.expression))}\` calls its callback here`;
   return { message, file: by.getSourceFile().fileName, span: spanOf(by.expression) };
 }

@@ -1,6 +1,7 @@
 // A promise is started, and the function waits for something else before the promise gets a handler. If it rejects in the
 // meantime, the process sees an unhandled rejection, and the `await` that would have caught it comes too late.
 
+import { say } from "../language/say.ts";
 import { attachFix, gatherFix, gatherLoopFix } from "../fixes/early-handler.ts";
 import { snippet } from "../fixes/snippet.ts";
 import type { LateHandler } from "../facts/late-handler.ts";
@@ -39,17 +40,17 @@ export const lateAwait = defineRule<"late-handler">({
       return [
         {
           span: spanOfMaker(maker),
-          message: `If a promise of \`${list}\` rejects before its turn, nothing handles it.`,
-          related: [at("each is handled only when its turn comes", wait.span)],
+          message: say`If a promise of \`${list}\` rejects before its turn, nothing handles it.`,
+          related: [at(say`each is handled only when its turn comes`, wait.span)],
         },
       ];
     }
-    const what = isFunctionNode(maker) ? `a promise of \`${snippetOfMap(maker)}\`` : `\`${snippet(maker)}\``;
+    const what = isFunctionNode(maker) ? say`a promise of \`${snippetOfMap(maker)}\`` : `\`${snippet(maker)}\``;
     return [
       {
         span: spanOfMaker(maker),
-        message: `If ${what} rejects during \`${wait.text}\`, nothing handles it.`,
-        related: [at("the function waits here", wait.span), at("handled only here", spanOf(handler))],
+        message: say`If ${what} rejects during \`${wait.text}\`, nothing handles it.`,
+        related: [at(say`the function waits here`, wait.span), at(say`handled only here`, spanOf(handler))],
       },
     ];
   },

@@ -2,6 +2,7 @@
 // Semantics of the conditionals of typescript-eslint's `no-misused-promises`; the deliberate differences are on the rule's
 // page.
 
+import { say } from "../language/say.ts";
 import { awaited } from "../fixes/awaited.ts";
 import { awaitFixes } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
@@ -26,13 +27,17 @@ export const promiseCondition = defineRule<"tested-value">({
   *check({ expression, source, test }) {
     if ((yield* ask("thenable", source)) !== "always") return [];
     if (yield* ask("possibly-absent", expression)) return [];
-    const consequence = test === "truth" ? "which is always true" : "which is never nullish";
-    return [{ span: spanOf(expression), message: `\`${snippet(expression)}\` is a promise, ${consequence}.` }];
+    const promise = snippet(expression);
+    const message =
+      test === "truth"
+        ? say`\`${promise}\` is a promise, which is always true.`
+        : say`\`${promise}\` is a promise, which is never nullish.`;
+    return [{ span: spanOf(expression), message }];
   },
 
   *fixes(_finding, { expression }, file) {
     const loss = { expression, lost: [] };
-    const fixes = yield* awaitFixes(loss, file, "Await it", () => awaited(file.file, expression));
+    const fixes = yield* awaitFixes(loss, file, say`Await it`, () => awaited(file.file, expression));
     // What it resolves to may be nothing, or not fit where the promise was used.
     return fixes.map((fix) => ({ ...fix, needsCheck: true }));
   },

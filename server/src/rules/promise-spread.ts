@@ -1,6 +1,7 @@
 // A promise is spread: it has no properties of its own and no elements, so nothing is copied.
 // Semantics of the spreads of typescript-eslint's `no-misused-promises`; the deliberate differences are on the rule's page.
 
+import { say } from "../language/say.ts";
 import { awaitPlace } from "../fixes/await-place.ts";
 import { awaited } from "../fixes/awaited.ts";
 import { awaitFixes } from "../fixes/promise-statement.ts";
@@ -29,15 +30,15 @@ export const promiseSpread = defineRule<"spread-value">({
     const promise = `\`${snippet(expression)}\``;
     const message =
       into === "properties"
-        ? `${promise} is a promise, which has no properties to spread.`
-        : `${promise} is a promise, which has no elements to spread.`;
+        ? say`${promise} is a promise, which has no properties to spread.`
+        : say`${promise} is a promise, which has no elements to spread.`;
     return [{ span: spanOf(expression), message }];
   },
 
   *fixes(_finding, { expression }, file) {
     const isSafe = awaitPlace(expression).kind === "async";
     const loss = { expression, lost: [] };
-    const fixes = yield* awaitFixes(loss, file, "Await it", () => awaited(file.file, expression));
+    const fixes = yield* awaitFixes(loss, file, say`Await it`, () => awaited(file.file, expression));
     // What it resolves to may not be what the place takes.
     return fixes.map((fix) => ({ ...fix, isSafe, needsCheck: true }));
   },

@@ -1,6 +1,7 @@
 // Waits that follow each other though they do not depend on each other: together they would take as long as the slowest
 // one. Which may overlap is questions/independence.ts's to say; here they are put into groups and reported.
 
+import { say } from "../language/say.ts";
 import type { AwaitRun } from "../facts/await-run.ts";
 import type { AwaitStep } from "../facts/await-step.ts";
 import { hidesPromise } from "../fixes/gather-call.ts";
@@ -42,7 +43,7 @@ export const sequentialAwaits = defineRule<"await-run">({
     const edits = areStatements(steps) ? gatherStatements(steps, file) : yield* gatherExpression(steps, run, file);
     return edits === undefined
       ? []
-      : [fix("Gather with `Promise.all`", edits, { isPreferred: true, needsCheck: true })];
+      : [fix(say`Gather with \`Promise.all\``, edits, { isPreferred: true, needsCheck: true })];
   },
 });
 
@@ -88,7 +89,7 @@ function describe(
   const related: Evidence[] = others.map((member) => ({
     file,
     span: spanOf(steps[member]!.wait),
-    message: "This wait could start at the same time.",
+    message: say`This wait could start at the same time.`,
   }));
   for (const [index, { wait }] of steps.entries()) {
     if (members.includes(index)) continue;
@@ -97,7 +98,7 @@ function describe(
   }
   return {
     span: spanOf(steps[first!]!.wait),
-    message: `These ${members.length} waits do not depend on each other: together they take as long as the slowest one.`,
+    message: say`These ${members.length} waits do not depend on each other: together they take as long as the slowest one.`,
     related,
     severity: confidence === "proven" ? "information" : "hint",
   };
@@ -114,10 +115,14 @@ function reasonFor(
     const [earlier, later] = [Math.min(index, member), Math.max(index, member)];
     const verdict = independence[later]![earlier]!;
     if (verdict.isIndependent) continue;
-    if (index === later) return `This wait has to stay. ${verdict.reason}`;
+    if (index === later) return say`This wait has to stay. ${verdict.reason}`;
     // The reason is about the later one.
-    const reason = verdict.reason.replace(/^It /, `\`${snippet(steps[later]!.value)}\` `);
-    return `This wait has to come first. ${reason}`;
+    const subject = say`It`;
+    const isAbout = verdict.reason.startsWith(`${subject} `);
+    const reason = isAbout
+      ? `\`${snippet(steps[later]!.value)}\`${verdict.reason.slice(subject.length)}`
+      : verdict.reason;
+    return say`This wait has to come first. ${reason}`;
   }
   return undefined;
 }

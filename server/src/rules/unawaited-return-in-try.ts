@@ -2,6 +2,7 @@
 // see it fail and `finally` runs too early. Semantics of typescript-eslint's `return-await` in its default mode, as far as
 // an `await` is missing; the deliberate differences are on the rule's page.
 
+import { say } from "../language/say.ts";
 import type { Guard } from "../facts/guarded-return.ts";
 import { prefix } from "../fixes/prefix.ts";
 import { fix } from "../fixes/promise-statement.ts";
@@ -38,7 +39,7 @@ export const unawaitedReturnInTry = defineRule<"guarded-return">({
 
   // oxlint-disable-next-line require-yield -- The function is async already, so there is nothing to ask.
   *fixes(_finding, { expression }, { file }) {
-    return [fix("Add `await`", prefix(file, expression, "await"), { isPreferred: true, isSafe: true })];
+    return [fix(say`Add \`await\``, prefix(file, expression, "await"), { isPreferred: true, isSafe: true })];
   },
 });
 
@@ -46,10 +47,10 @@ function messageOf(guard: Guard, expression: Expression): string {
   const promise = `\`${snippet(expression)}\``;
   switch (guard.kind) {
     case "catch":
-      return `\`catch\` does not see ${promise} fail.`;
+      return say`\`catch\` does not see ${promise} fail.`;
     case "finally":
-      return `\`finally\` runs before ${promise} has settled.`;
+      return say`\`finally\` runs before ${promise} has settled.`;
     case "using":
-      return `\`${guard.name}\` is disposed of before ${promise} has settled.`;
+      return say`\`${guard.name}\` is disposed of before ${promise} has settled.`;
   }
 }

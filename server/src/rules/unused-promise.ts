@@ -1,5 +1,6 @@
 // A promise is stored in a variable or private field and never read from there: nobody can wait for it.
 
+import { say, translated } from "../language/say.ts";
 import type { Store } from "../facts/occurrences.ts";
 import { insert, prefixValues } from "../fixes/prefix.ts";
 import { VOID_TITLE, awaitEdits, awaitFixes, fix, type Loss } from "../fixes/promise-statement.ts";
@@ -30,15 +31,19 @@ export const unusedPromise = defineRule<"unread-variable" | "unread-field">({
     const overwriting = overwritingStore(fact);
     const span = spanOf(fact.store.target);
     const isMany = lost[0]!.shape === "promises" || lost[0]!.shape === "maybe-promises";
-    const what = isMany ? "promises" : "a promise";
     if (overwriting === undefined) {
-      return [{ span, message: `\`${fact.name}\` holds ${what} that nothing waits for.` }];
+      const message = isMany
+        ? say`\`${fact.name}\` holds promises that nothing waits for.`
+        : say`\`${fact.name}\` holds a promise that nothing waits for.`;
+      return [{ span, message }];
     }
     return [
       {
         span,
-        message: `\`${fact.name}\` is overwritten before anything waits for the ${isMany ? "promises" : "promise"} in it.`,
-        related: [{ message: "overwritten here", file: file.file, span: spanOf(overwriting.target) }],
+        message: isMany
+          ? say`\`${fact.name}\` is overwritten before anything waits for the promises in it.`
+          : say`\`${fact.name}\` is overwritten before anything waits for the promise in it.`,
+        related: [{ message: say`overwritten here`, file: file.file, span: spanOf(overwriting.target) }],
       },
     ];
   },
@@ -49,14 +54,14 @@ export const unusedPromise = defineRule<"unread-variable" | "unread-field">({
     if (dropped === undefined) return yield* awaitInPlace(loss, fact, file);
     const needsCheck = fact.kind === "unread-field";
     const values = new Set<Node>(loss.lost.map(({ expression }) => expression));
-    const awaits = yield* awaitFixes(loss, file, "Await it where it is started", (...args) => {
+    const awaits = yield* awaitFixes(loss, file, say`Await it where it is started`, (...args) => {
       const edits = awaitEdits(...args);
       return edits && [...dropped, ...edits];
     });
     const voids = prefixValues(file.file, fact.store.value, values, "void");
     return [
       ...awaits.map((each): Fix => ({ ...each, needsCheck: each.needsCheck || needsCheck })),
-      fix(VOID_TITLE, [...dropped, ...voids], { needsCheck }),
+      fix(translated(VOID_TITLE), [...dropped, ...voids], { needsCheck }),
     ];
   },
 });
@@ -110,5 +115,5 @@ function* awaitInPlace(loss: Loss, fact: UnreadStore, file: FileContext): Inquir
   const declaration = fact.store.node;
   if (!is.isVariableDeclaration(declaration) || declaration.type !== undefined) return [];
   if (overwritingStore(fact) !== undefined) return [];
-  return yield* awaitFixes(loss, file, "Await it where it is started");
+  return yield* awaitFixes(loss, file, say`Await it where it is started`);
 }

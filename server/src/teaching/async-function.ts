@@ -2,7 +2,6 @@
 
 import {
   SyntaxKind,
-  headOf,
   is,
   isAsync,
   isFunctionNode,
@@ -12,12 +11,12 @@ import {
   type FunctionNode,
   type Node,
 } from "../typescript/syntax.ts";
-import { occurrencesOf, hidingScope } from "../facts/occurrences.ts";
-import { blockingCalls, couldRunTogether, picturedWaits } from "./function-waits.ts";
+import { callersOf } from "./callers.ts";
+import { blockingSpans } from "./function-run.ts";
+import { couldRunTogether, picturedWaits } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
-import { isWaitedFor } from "./promise-use.ts";
 import { Waits, loopAround } from "./waits.ts";
-import { capitalized, count, listed, nameOf, times } from "./words.ts";
+import { capitalized, firstNumber, listed, nameOf, number } from "./words.ts";
 
 export function asyncFunction(word: Node, file: TaughtFile): Draft | undefined {
   const fn = functionOf(word);
@@ -26,10 +25,11 @@ export function asyncFunction(word: Node, file: TaughtFile): Draft | undefined {
   if (waits === undefined) return undefined;
   return {
     values: [],
-    complete: () => ({
+    called: fn,
+    complete: ({ callers }) => ({
       concept: "async-function",
       span: spanOf(word),
-      remarks: [suspensions(fn, waits), ...together(waits, file), ...blocks(fn, file), ...callers(fn, file)],
+      remarks: [suspensions(fn, waits), ...together(waits, file), ...blocks(fn, file), ...callersOf(fn, file, callers)],
       picture: picturedWaits(waits, waits.all, file),
     }),
   };
@@ -53,50 +53,35 @@ function suspensions(fn: FunctionNode, waits: Waits): Remark {
   const name = capitalized(nameOf(fn));
   if (first === undefined)
     return remark`${name} has no \`await\`: a call runs it to its end at once, and still gives a promise.`;
+  const amount = waits.all.length;
   const inLoops = waits.all.filter(({ node }) => is.isForOfStatement(node) || loopAround(node) !== undefined).length;
-  const repeated =
-    inLoops === 0
-      ? ""
-      : inLoops === waits.all.length
-        ? ", in a loop"
-        : `, ${count(inLoops, "of them", "of them")} in a loop`;
-  return remark`${name} may be suspended at ${count(waits.all.length, "place")}${repeated}; what stands before the first one (${first.node}) runs as part of the call.`;
+  const places =
+    amount === 1
+      ? inLoops === 0
+        ? remark`${name} may be suspended at one place`
+        : remark`${name} may be suspended at one place, in a loop`
+      : inLoops === 0
+        ? remark`${name} may be suspended at ${number(amount)} places`
+        : inLoops === amount
+          ? remark`${name} may be suspended at ${number(amount)} places, all in a loop`
+          : inLoops === 1
+            ? remark`${name} may be suspended at ${number(amount)} places, one of them in a loop`
+            : remark`${name} may be suspended at ${number(amount)} places, ${number(inLoops)} of them in a loop`;
+  return remark`${places}; what stands before the first one (${first.node}) runs as part of the call.`;
 }
 
 function together(waits: Waits, file: TaughtFile): Remark[] {
   return couldRunTogether(waits, file).map(
     (group) =>
-      remark`${capitalized(count(group.length, "wait"))} could run together: ${listed(group.map(({ node }) => [node.getStart()]))}.`,
+      remark`${firstNumber(group.length)} waits could run together: ${listed(group.map(({ node }) => [node.getStart()]))}.`,
   );
 }
 
 function blocks(fn: FunctionNode, file: TaughtFile): Remark[] {
-  const calls = blockingCalls(fn, file);
+  const calls = blockingSpans(fn, file);
   if (calls.length === 0) return [];
-  const verb = calls.length === 1 ? "blocks" : "block";
-  return [
-    remark`${capitalized(count(calls.length, "call"))} in it ${verb} the event loop: ${listed(calls.map(({ start }) => [start]))}.`,
-  ];
-}
-
-/** Who calls it in this file; other files are not asked, which would cost more than a hover may. */
-function callers(fn: FunctionNode, { syntax }: TaughtFile): Remark[] {
-  const name = is.isFunctionDeclaration(fn)
-    ? fn.name
-    : is.isVariableDeclaration(fn.parent)
-      ? fn.parent.name
-      : undefined;
-  if (name === undefined || !is.isIdentifier(name)) return [];
-  const head = headOf(fn);
-  const uses = occurrencesOf(name.text, name, hidingScope(name), syntax).filter(
-    (use) => use !== name && !(head.start <= use.pos && use.end <= head.end),
-  );
-  const calls = uses.flatMap((use) =>
-    is.isCallExpression(use.parent) && use.parent.expression === use ? [use.parent] : [],
-  );
-  if (calls.length === 0) return [];
-  const waited = calls.filter(isWaitedFor).length;
-  const all = calls.length === 1 ? "waited for" : "always waited for";
-  const who = waited === calls.length ? all : waited === 0 ? "waited for nowhere" : `waited for ${times(waited)}`;
-  return [remark`In this file it is called ${times(calls.length)} and ${who}.`];
+  const places = listed(calls.map(({ start }) => [start]));
+  return calls.length === 1
+    ? [remark`One call in it blocks the event loop: ${places}.`]
+    : [remark`${firstNumber(calls.length)} calls in it block the event loop: ${places}.`];
 }

@@ -1,5 +1,6 @@
 // One at a time, by design: `for await`, and the generators that are made for it.
 
+import { say } from "../language/say.ts";
 import {
   SyntaxKind,
   enclosingFunctionLike,
@@ -18,7 +19,7 @@ import { containsSpan } from "../text/span.ts";
 import { functionOf } from "./async-function.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { Waits } from "./waits.ts";
-import { capitalized, code, codeText, count, functionName, nameOf, places } from "./words.ts";
+import { capitalized, code, codeText, functionName, nameOf, number, places, times } from "./words.ts";
 
 export function asyncIteration(word: Node, file: TaughtFile): Draft | undefined {
   const loop = loopOf(word);
@@ -47,7 +48,7 @@ function aboutLoop(word: Node, loop: ForOfStatement, file: TaughtFile): Draft {
   const source = code(loop.expression);
   return {
     values: [loop.expression],
-    complete: (shapeOf) => {
+    complete: ({ shapeOf }) => {
       const shape = shapeOf(loop.expression);
       const isStarted = shape === "promises" || shape === "maybe-promises";
       const order = isStarted
@@ -57,7 +58,7 @@ function aboutLoop(word: Node, loop: ForOfStatement, file: TaughtFile): Draft {
       if (isStarted) remarks.push(remark`A promise that fails before its turn has no handler yet.`);
       if (inBody.length > 0) {
         remarks.push(
-          remark`Each turn also waits ${inBody.length === 1 ? "once" : count(inBody.length, "time")} in the body (${places(inBody.map(({ node }) => node))}), and no value is asked for meanwhile.`,
+          remark`Each turn also waits ${times(inBody.length)} in the body (${places(inBody.map(({ node }) => node))}), and no value is asked for meanwhile.`,
         );
       }
       remarks.push(
@@ -78,12 +79,10 @@ function aboutLoop(word: Node, loop: ForOfStatement, file: TaughtFile): Draft {
 function aboutGenerator(word: Node, generator: FunctionNode, file: TaughtFile): Draft | undefined {
   const waits = Waits.of(generator, file.syntax);
   if (waits === undefined) return undefined;
-  const yields = yieldsOf(generator);
-  const others = waits.all.length;
   const name = capitalized(nameOf(generator));
   const remarks: Remark[] = [
     remark`${name} runs only as far as somebody asks: a call alone runs nothing of it.`,
-    remark`It hands out values at ${count(yields.length, "`yield`", "`yield`s")}${others === 0 ? "" : ` and waits at ${count(others, "other place")}`}; between two values it stands still.`,
+    handsOut(yieldsOf(generator).length, waits.all.length),
   ];
   return {
     values: [],
@@ -91,9 +90,22 @@ function aboutGenerator(word: Node, generator: FunctionNode, file: TaughtFile): 
       concept: "async-iteration",
       span: spanOf(word),
       remarks,
-      picture: pictured(functionName(generator) ?? "the generator", false),
+      picture: pictured(functionName(generator) ?? say`the generator`, false),
     }),
   };
+}
+
+function handsOut(yields: number, others: number): Remark {
+  const values =
+    yields === 1
+      ? remark`It hands out values at one \`yield\``
+      : yields === 0
+        ? remark`It hands out no values`
+        : remark`It hands out values at ${number(yields)} \`yield\`s`;
+  if (others === 0) return remark`${values}; between two values it stands still.`;
+  return others === 1
+    ? remark`${values} and waits at one other place; between two values it stands still.`
+    : remark`${values} and waits at ${number(others)} other places; between two values it stands still.`;
 }
 
 function yieldsOf(generator: FunctionNode): readonly Node[] {
@@ -114,8 +126,8 @@ function pictured(source: string, doesBodyWait: boolean): Timeline {
   const body: Bar[] = [];
   const marks = [];
   for (const start of [1, 1 + turn]) {
-    values.push({ kind: "pending", start, end: start + 3, label: "next" });
-    loop.push({ kind: "runs", start: start + 3, end: start + 4, label: "body" });
+    values.push({ kind: "pending", start, end: start + 3, label: say`next` });
+    loop.push({ kind: "runs", start: start + 3, end: start + 4, label: say`body` });
     marks.push(
       { kind: "suspends" as const, at: start, lane: 0 },
       { kind: "resumes" as const, at: start + 3, lane: 0, joins: 1 },
@@ -126,9 +138,9 @@ function pictured(source: string, doesBodyWait: boolean): Timeline {
     } else loop.push({ kind: "runs", start: start + 4, end: start + 5 });
   }
   const lanes = [
-    { kind: "loop" as const, label: "event loop", bars: loop },
+    { kind: "loop" as const, label: say`event loop`, bars: loop },
     { kind: "operation" as const, label: source, bars: values },
-    ...(doesBodyWait ? [{ kind: "operation" as const, label: "waits in the body", bars: body }] : []),
+    ...(doesBodyWait ? [{ kind: "operation" as const, label: say`waits in the body`, bars: body }] : []),
   ];
-  return { title: "One value after the other", panels: [{ title: "", lanes, marks }] };
+  return { title: say`One value after the other`, panels: [{ title: "", lanes, marks }] };
 }

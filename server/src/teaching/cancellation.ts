@@ -1,12 +1,13 @@
 // Who may cancel, what listens to it, and where: on controllers and on the signals that come without one.
 
+import { say } from "../language/say.ts";
 import type { Timeline } from "../pictures/timeline.ts";
 import { is, spanOf, type CallExpression, type Node } from "../typescript/syntax.ts";
 import { apiName } from "./api-name.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { calledBy } from "./promise.ts";
 import { madeFor, makingBy, memberOf, usesOfMade, type Making } from "./variable-uses.ts";
-import { code, codeText, count, duration, listed, places } from "./words.ts";
+import { code, codeText, duration, listed, number, places } from "./words.ts";
 
 export function cancellation(word: Node, file: TaughtFile): Draft | undefined {
   const call = calledBy(word);
@@ -44,13 +45,16 @@ function aboutController(word: Node, making: Making, { syntax }: TaughtFile): Dr
 function listeners(signals: readonly Node[]): Remark[] {
   if (signals.length === 0) return [];
   const named = signals.map((signal) => remark`${code(operationAround(signal))} (${signal})`);
-  return [remark`Its signal goes to ${count(signals.length, "place")}: ${listed(named)}.`];
+  return signals.length === 1
+    ? [remark`Its signal goes to one place: ${listed(named)}.`]
+    : [remark`Its signal goes to ${number(signals.length)} places: ${listed(named)}.`];
 }
 
 function aborters(aborts: readonly Node[], hasListeners: boolean, isHandedOn: boolean): Remark[] {
   if (!hasListeners && !isHandedOn) {
-    const where = aborts.length === 0 ? [] : remark` (${places(aborts)})`;
-    return [remark`Nobody takes its signal, so \`abort()\`${where} stops nothing.`];
+    return aborts.length === 0
+      ? [remark`Nobody takes its signal, so \`abort()\` stops nothing.`]
+      : [remark`Nobody takes its signal, so \`abort()\` (${places(aborts)}) stops nothing.`];
   }
   if (aborts.length > 0) return [remark`\`abort()\` on ${places(aborts)} cancels what listens.`];
   return isHandedOn ? [] : [remark`Nothing calls \`abort()\` here.`];
@@ -87,13 +91,17 @@ function aboutSignal(
       concept: "cancellation",
       span: spanOf(word),
       remarks,
-      picture: pictured(target, isTimeout ? "time is up" : "a signal fires", isTimeout ? "TimeoutError" : "its reason"),
+      picture: pictured(
+        target,
+        isTimeout ? say`time is up` : say`a signal fires`,
+        isTimeout ? "TimeoutError" : say`its reason`,
+      ),
     }),
   };
 }
 
 function milliseconds(argument: Node): string {
-  return is.isNumericLiteral(argument) ? duration(Number(argument.text)) : `${code(argument)} milliseconds`;
+  return is.isNumericLiteral(argument) ? duration(Number(argument.text)) : say`${code(argument)} milliseconds`;
 }
 
 /** What listens ends when the signal fires. */
@@ -107,14 +115,14 @@ function pictured(operations: readonly Node[], cause: string, reason: string): T
     code: spanOf(node),
   }));
   return {
-    title: "Cancelled while pending",
+    title: say`Cancelled while pending`,
     panels: [
       {
         title: "",
         lanes: [
           {
             kind: "loop",
-            label: "event loop",
+            label: say`event loop`,
             bars: [
               { kind: "runs", start: 0, end: 1 },
               { kind: "runs", start: 5, end: 6, label: cause },

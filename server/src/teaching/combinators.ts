@@ -1,5 +1,6 @@
 // What `Promise.all` and its siblings wait for, and what becomes of the others when one fails or wins.
 
+import { say } from "../language/say.ts";
 import { isGlobal } from "../facts/global-name.ts";
 import type { Combinator } from "../facts/gather.ts";
 import type { Bar, Lane, Panel, Timeline } from "../pictures/timeline.ts";
@@ -17,7 +18,7 @@ import {
 } from "../typescript/syntax.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { calledBy } from "./promise.ts";
-import { capitalized, code, codeText, count, listed } from "./words.ts";
+import { code, codeText, firstNumber, listed } from "./words.ts";
 
 const CONCEPTS: Readonly<Record<Combinator, string>> = {
   all: "gather",
@@ -38,9 +39,9 @@ export function combinators(word: Node, file: TaughtFile): Draft | undefined {
     : [];
   return {
     values: elements,
-    complete: (shapeOf) => {
+    complete: ({ shapeOf }) => {
       const operations = elements.filter((element) => shapeOf(element) !== "none");
-      const remarks = [...overlap(operations, list, file), outcome(combinator)];
+      const remarks = [...overlap(operations, list, file), outcome(combinator), takingTurns()];
       const picture = operations.length < 2 ? undefined : pictured(combinator, operations);
       return { concept: CONCEPTS[combinator], span: spanOf(node.expression), remarks, picture };
     },
@@ -64,7 +65,7 @@ function overlap(operations: readonly Expression[], list: Expression, file: Taug
     if (operations.length === 0) return [];
     if (operations.length === 1) return [remark`It waits for one operation: ${code(operations[0]!)}.`];
     return [
-      remark`${capitalized(count(operations.length, "operation"))} overlap: ${listed(
+      remark`${firstNumber(operations.length)} operations overlap: ${listed(
         operations.map((each) => describe(each, file)),
         4,
       )}.`,
@@ -109,6 +110,10 @@ function outcome(combinator: Combinator): Remark {
   }
 }
 
+function takingTurns(): Remark {
+  return remark`What overlaps is waiting: their code takes turns on one event loop, and nothing in it runs in parallel.`;
+}
+
 const LENGTHS = [5, 3, 6.5, 4, 5.5];
 
 function pictured(combinator: Combinator, operations: readonly Expression[]): Timeline {
@@ -116,7 +121,7 @@ function pictured(combinator: Combinator, operations: readonly Expression[]): Ti
   const lengths = shown.map((_, i) => LENGTHS[i]!);
   const title = `Promise.${combinator}`;
   if (combinator === "all" || combinator === "allSettled") {
-    const whole = panel(shown, lengths, Math.max(...lengths), combinator === "all" ? "If all succeed" : "");
+    const whole = panel(shown, lengths, Math.max(...lengths), combinator === "all" ? say`If all succeed` : "");
     if (combinator === "allSettled") return { title, panels: [whole] };
     const failing = lengths.indexOf(Math.min(...lengths));
     return {
@@ -124,14 +129,14 @@ function pictured(combinator: Combinator, operations: readonly Expression[]): Ti
       panels: [
         whole,
         {
-          ...panel(shown, lengths, lengths[failing]!, `If ${codeText(shown[failing]!)} fails`),
+          ...panel(shown, lengths, lengths[failing]!, say`If ${codeText(shown[failing]!)} fails`),
           ...failure(failing, lengths[failing]!),
         },
       ],
     };
   }
   const winner = lengths.indexOf(Math.min(...lengths));
-  return { title, panels: [panel(shown, lengths, lengths[winner]!, `If ${codeText(shown[winner]!)} is first`)] };
+  return { title, panels: [panel(shown, lengths, lengths[winner]!, say`If ${codeText(shown[winner]!)} is first`)] };
 }
 
 /** `until`: when the whole is decided. */
@@ -148,7 +153,7 @@ function panel(shown: readonly Expression[], lengths: readonly number[], until: 
   const deciding = lengths.indexOf(until) + 1;
   const loop: Lane = {
     kind: "loop",
-    label: "event loop",
+    label: say`event loop`,
     bars: [
       { kind: "runs", start: 0, end: start },
       { kind: "runs", start: end, end: end + 1 },

@@ -1,5 +1,6 @@
 // What waits for an event, and what happens if it never comes or came before.
 
+import { say } from "../language/say.ts";
 import { EVENT_SOURCES, EVENT_WAITS } from "../knowledge/coordination.ts";
 import { is, spanOf, type CallExpression, type Node } from "../typescript/syntax.ts";
 import type { Timeline } from "../pictures/timeline.ts";
@@ -69,17 +70,17 @@ function aboutSource(word: Node, making: Making, uses: readonly Node[]): Draft {
 
 function pictured(wait: string, name: string): Timeline {
   return {
-    title: "A wait for an event",
+    title: say`A wait for an event`,
     panels: [
       {
         title: "",
         lanes: [
           {
             kind: "loop",
-            label: "event loop",
+            label: say`event loop`,
             bars: [
               { kind: "runs", start: 0, end: 1 },
-              { kind: "runs", start: 5, end: 6, label: "emits" },
+              { kind: "runs", start: 5, end: 6, label: say`emits` },
               { kind: "runs", start: 6.2, end: 7.2 },
             ],
           },

@@ -1,6 +1,7 @@
 // A function's run as a picture: time goes through its text from top to bottom, and as it could go if the waits that need
 // not follow each other overlapped and nothing blocked. How long things take is not known; lengths only keep them apart.
 
+import { say } from "../language/say.ts";
 import type { Bar, Lane, Mark, Panel, Region, Timeline } from "../pictures/timeline.ts";
 import { spanOf, type Node } from "../typescript/syntax.ts";
 import type { FunctionRun, Happening, Operation } from "./function-run.ts";
@@ -26,9 +27,9 @@ export function functionTimeline(run: FunctionRun): Timeline | undefined {
   const panel = (title: string, happenings: readonly Happening[], isBetter: boolean): Panel =>
     new Passage(caller, lengths, isBetter ? run.overlappingLoops : new Set()).panel(title, happenings);
   const better = betterOrder(shown, run);
-  const written = panel(better === undefined ? "" : "As written", shown, false);
-  const panels = better === undefined ? [written] : [written, panel("As it could be", better, true)];
-  return { title: `What ${caller} does while it waits`, panels };
+  const written = panel(better === undefined ? "" : say`As written`, shown, false);
+  const panels = better === undefined ? [written] : [written, panel(say`As it could be`, better, true)];
+  return { title: say`What ${caller} does while it waits`, panels };
 }
 
 function operationsOf(happening: Happening): readonly Operation[] {
@@ -191,13 +192,13 @@ class Passage {
     const operations = [...this.#stretches.values()].map(({ operation, lane }): Lane => {
       return { kind: "operation", label: operation.label, bars: this.#bars[lane - 1]!, code: spanOf(operation.node) };
     });
-    return [{ kind: "loop", label: "event loop", bars: this.#loop }, ...operations];
+    return [{ kind: "loop", label: say`event loop`, bars: this.#loop }, ...operations];
   }
 
   #regions(): Region[] {
     return [...this.#extents.values()].map(({ region, start, end }) => {
       const isTogether = this.#overlapping.has(region.node);
-      const label = isTogether ? `${region.label}, all turns at once` : region.label;
+      const label = isTogether ? say`${region.label}, all turns at once` : region.label;
       return { kind: region.kind, start, end, label, code: headSpan(region.node) };
     });
   }

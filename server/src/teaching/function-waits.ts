@@ -1,5 +1,6 @@
 // What a function's waits look like in a picture and in a sentence: shared by the topics about functions and awaits.
 
+import { say } from "../language/say.ts";
 import type { Timeline } from "../pictures/timeline.ts";
 import { containsSpan, touchesSpan, type Span } from "../text/span.ts";
 import { SyntaxKind, is, isFunctionNode, skipOuter, spanOf, type Node } from "../typescript/syntax.ts";
@@ -21,14 +22,6 @@ export function couldRunTogether(waits: Waits, file: TaughtFile): readonly (read
   return groups.filter((group) => group.length > 1);
 }
 
-/** The findings of the blocking family inside the container, but not inside the functions in it that run elsewhere. */
-export function blockingCalls(container: Node, file: TaughtFile): readonly Span[] {
-  const own = spanOf(container);
-  return file.findings
-    .filter(({ family, span }) => family === "blocking" && containsSpan(own, span))
-    .map(({ span }) => span);
-}
-
 /** As written, and as it could be if it is known that waits could run together. Undefined if there is nothing to see. */
 export function picturedWaits(
   waits: Waits,
@@ -41,16 +34,16 @@ export function picturedWaits(
   const operations = new Map(drawn.map((wait) => [wait, operationOf(wait)]));
   const caller = callerLabel(waits.container);
   const written = waitPanel({
-    title: "As written",
+    title: say`As written`,
     caller,
     groups: drawn.map((wait) => [operations.get(wait)!]),
     meanwhile,
   });
-  const title = `${caller} waits`;
+  const title = say`${caller} waits`;
   const together = couldRunTogether(waits, file);
   const groups = gathered(drawn, together).map((group) => group.map((wait) => operations.get(wait)!));
   if (groups.length === drawn.length) return { title, panels: [{ ...written, title: "" }] };
-  return { title, panels: [written, waitPanel({ title: "As it could be", caller, groups, meanwhile })] };
+  return { title, panels: [written, waitPanel({ title: say`As it could be`, caller, groups, meanwhile })] };
 }
 
 /** The waits in the order in which they would be waited for, those of a group all at the place of its first. */
@@ -83,7 +76,7 @@ export function operationOf({ node, operand }: Wait): Operation {
 export function callerLabel(container: Node): string {
   return (
     (isFunctionNode(container) ? functionName(container) : undefined) ??
-    (is.isSourceFile(container) ? "module" : "this function")
+    (is.isSourceFile(container) ? say`module` : say`this function`)
   );
 }
 

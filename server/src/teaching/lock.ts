@@ -1,5 +1,6 @@
 // What is held while a lock is held, and who waits for it meanwhile.
 
+import { say } from "../language/say.ts";
 import { LOCKED_CALLS, LOCKS, LOCK_ACQUIRERS } from "../knowledge/coordination.ts";
 import type { Bar, Lane, Timeline } from "../pictures/timeline.ts";
 import type { FileSyntax } from "../facts/collector.ts";
@@ -18,7 +19,7 @@ import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { calledBy } from "./promise.ts";
 import { literalText, madeFor, madeForReceiver, makingBy, memberOf, usesOfMade, type Making } from "./variable-uses.ts";
 import { Waits } from "./waits.ts";
-import { code, count, places } from "./words.ts";
+import { code, number, places } from "./words.ts";
 
 export function lock(word: Node, file: TaughtFile): Draft | undefined {
   const { syntax } = file;
@@ -54,8 +55,8 @@ function receiverOf(call: CallExpression): Node {
 function webLockName(call: CallExpression): string {
   const [name] = call.arguments;
   const text = literalText(name);
-  if (text !== undefined) return `the lock \`${text}\``;
-  return name === undefined ? "the lock" : `the lock of ${code(name)}`;
+  if (text !== undefined) return say`the lock \`${text}\``;
+  return name === undefined ? say`the lock` : say`the lock of ${code(name)}`;
 }
 
 /** @param making what made the lock; undefined for the browser's */
@@ -67,8 +68,11 @@ function aboutHolding(word: Node, call: CallExpression, making: Making | undefin
     remark`It waits for ${name}, runs the function, and gives the lock back when the function's promise has settled, also if it fails.`,
   ];
   if (waits !== undefined && waits.all.length > 0) {
+    const where = places(waits.all.map(({ node }) => node));
     remarks.push(
-      remark`The lock is held over ${count(waits.all.length, "wait")} (${places(waits.all.map(({ node }) => node))}): whoever wants it waits for all of that.`,
+      waits.all.length === 1
+        ? remark`The lock is held over one wait (${where}): whoever wants it waits for all of that.`
+        : remark`The lock is held over ${number(waits.all.length)} waits (${where}): whoever wants it waits for all of that.`,
     );
   }
   return {
@@ -126,10 +130,10 @@ function aboutLock(word: Node, making: Making, kind: "exclusive" | "counting", {
   const [limit] = making.arguments ?? [];
   const holds =
     kind === "exclusive"
-      ? "One holder at a time"
+      ? say`One holder at a time`
       : limit === undefined
-        ? "A number of holders at a time"
-        : `At most ${code(limit)} holders at a time`;
+        ? say`A number of holders at a time`
+        : say`At most ${code(limit)} holders at a time`;
   const remarks: Remark[] = [remark`${holds}; whoever comes later waits without blocking the event loop.`];
   if (holders.length > 0) remarks.push(remark`Asked for on ${places(holders)}.`);
   return {
@@ -154,9 +158,12 @@ function turns(limit: number): Timeline {
     const waits: Bar[] = start > arrives ? [{ kind: "queued", start: arrives, end: start }] : [];
     return {
       kind: "operation",
-      label: `caller ${i + 1}`,
-      bars: [...waits, { kind: "pending", start, end: turn + 4, label: "holds it" }],
+      label: say`caller ${i + 1}`,
+      bars: [...waits, { kind: "pending", start, end: turn + 4, label: say`holds it` }],
     };
   });
-  return { title: limit === 1 ? "One holder at a time" : `${limit} holders at a time`, panels: [{ title: "", lanes }] };
+  return {
+    title: limit === 1 ? say`One holder at a time` : say`${limit} holders at a time`,
+    panels: [{ title: "", lanes }],
+  };
 }

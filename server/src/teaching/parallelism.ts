@@ -1,5 +1,6 @@
 // A worker really runs beside the event loop: what goes there, what comes back, and what happens when it fails.
 
+import { say } from "../language/say.ts";
 import { WORKERS } from "../knowledge/coordination.ts";
 import type { Timeline } from "../pictures/timeline.ts";
 import { is, spanOf, type Node } from "../typescript/syntax.ts";
@@ -33,7 +34,7 @@ export function parallelism(word: Node, { syntax }: TaughtFile): Draft | undefin
         ...comesBack(listeners("message")),
         ...failures(listeners("error"), isNode, isHandedOn),
       ],
-      picture,
+      picture: picture(),
     }),
   };
 }
@@ -48,7 +49,7 @@ function file(making: Making): string {
   const path = argument !== undefined && is.isNewExpression(argument) ? argument.arguments?.[0] : argument;
   const text = literalText(path);
   if (text !== undefined) return codeSpan(text);
-  return argument === undefined ? "The worker" : code(argument);
+  return argument === undefined ? say`The worker` : code(argument);
 }
 
 function handsOver(making: Making, messages: readonly Node[]): Remark[] {
@@ -74,23 +75,23 @@ function failures(listeners: readonly Node[], isNode: boolean, isHandedOn: boole
   ];
 }
 
-const picture: Timeline = {
-  title: "A worker beside the event loop",
+const picture = (): Timeline => ({
+  title: say`A worker beside the event loop`,
   panels: [
     {
       title: "",
       lanes: [
         {
           kind: "loop",
-          label: "event loop",
+          label: say`event loop`,
           bars: [
             { kind: "runs", start: 0, end: 2 },
             { kind: "runs", start: 3, end: 4 },
             { kind: "runs", start: 5, end: 6.5 },
-            { kind: "runs", start: 9, end: 10, label: "message" },
+            { kind: "runs", start: 9, end: 10, label: say`message` },
           ],
         },
-        { kind: "loop", label: "worker's loop", bars: [{ kind: "runs", start: 2, end: 9, label: "computes" }] },
+        { kind: "loop", label: say`worker's loop`, bars: [{ kind: "runs", start: 2, end: 9, label: say`computes` }] },
       ],
       marks: [
         { kind: "starts", at: 2, lane: 0, joins: 1 },
@@ -98,4 +99,4 @@ const picture: Timeline = {
       ],
     },
   ],
-};
+});

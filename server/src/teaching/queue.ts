@@ -1,5 +1,6 @@
 // How many run at once, and what waits in line: queues of work and streams.
 
+import { phrase, say, translated } from "../language/say.ts";
 import { STREAMS, WORK_QUEUES, type WorkQueue } from "../knowledge/coordination.ts";
 import type { Lane, Timeline } from "../pictures/timeline.ts";
 import type { FileSyntax } from "../facts/collector.ts";
@@ -78,7 +79,7 @@ function aboutStream(word: Node, making: Making, role: "source" | "sink" | "betw
           remark`If one fails, all are closed and the failure arrives here.`,
         ]
       : [
-          remark`${STREAM_WORDS[role]}`,
+          [translated(STREAM_WORDS[role])],
           remark`What is not taken yet is kept up to a limit; then whoever writes has to wait.`,
         ];
   return {
@@ -93,9 +94,9 @@ function aboutStream(word: Node, making: Making, role: "source" | "sink" | "betw
 }
 
 const STREAM_WORDS = {
-  source: "A queue of chunks that somebody reads, at the reader's pace.",
-  sink: "A queue of chunks that somebody writes and this stream works off.",
-  between: "Takes chunks at one end and gives others at the other, at the pace of whoever reads.",
+  source: phrase("A queue of chunks that somebody reads, at the reader's pace."),
+  sink: phrase("A queue of chunks that somebody writes and this stream works off."),
+  between: phrase("Takes chunks at one end and gives others at the other, at the pace of whoever reads."),
 };
 
 /** Five pieces of work, so many at once. */
@@ -103,9 +104,13 @@ function pictured(limit: number): Timeline {
   const lanes = Array.from({ length: 5 }, (_, i): Lane => {
     const start = Math.floor(i / limit) * 3;
     const waits = start === 0 ? [] : [{ kind: "queued" as const, start: 0, end: start }];
-    return { kind: "operation", label: `work ${i + 1}`, bars: [...waits, { kind: "pending", start, end: start + 3 }] };
+    return {
+      kind: "operation",
+      label: say`work ${i + 1}`,
+      bars: [...waits, { kind: "pending", start, end: start + 3 }],
+    };
   });
-  return { title: "A queue of work", panels: [{ title: "", lanes }] };
+  return { title: say`A queue of work`, panels: [{ title: "", lanes }] };
 }
 
 /** Chunks travel from part to part. */
@@ -119,5 +124,5 @@ function joined(parts: readonly Node[]): Timeline {
     }));
     return { kind: "operation", label: codeText(part), bars, code: spanOf(part) };
   });
-  return { title: "Chunks through a pipeline", panels: [{ title: "", lanes }] };
+  return { title: say`Chunks through a pipeline`, panels: [{ title: "", lanes }] };
 }

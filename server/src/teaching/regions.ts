@@ -1,6 +1,7 @@
 // The loops and branches of a function around a place in it: what happens there happens several times, or perhaps not at
 // all.
 
+import { say } from "../language/say.ts";
 import { is, enclosingFunctionLike, SyntaxKind, type Node } from "../typescript/syntax.ts";
 
 export interface EnclosingRegion {
@@ -37,11 +38,11 @@ function regionOf(node: Node, child: Node): EnclosingRegion | undefined {
     if (child === node.thenStatement) return branch(child, headOf(node, node.thenStatement));
     // `else if` is a branch of its own with a condition of its own.
     if (child !== node.elseStatement || is.isIfStatement(child)) return undefined;
-    return branch(child, `else of ${headOf(node, node.thenStatement)}`);
+    return branch(child, say`else of ${headOf(node, node.thenStatement)}`);
   }
   if (is.isConditionalExpression(node)) {
-    if (child === node.whenTrue) return branch(child, `if ${oneLine(node.condition)}`);
-    return child === node.whenFalse ? branch(child, `if not ${oneLine(node.condition)}`) : undefined;
+    if (child === node.whenTrue) return branch(child, say`if ${oneLine(node.condition)}`);
+    return child === node.whenFalse ? branch(child, say`if not ${oneLine(node.condition)}`) : undefined;
   }
   if (node.kind === SyntaxKind.CaseClause) {
     const { expression } = node as unknown as { expression: Node };

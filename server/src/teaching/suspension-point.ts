@@ -10,11 +10,13 @@ import {
   type Node,
 } from "../typescript/syntax.ts";
 import { bindingOf } from "../facts/binding.ts";
+import { moreWaits } from "./more-waits.ts";
+import { awaitedType } from "./awaited-type.ts";
 import { couldRunTogether, picturedWaits } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { orderOfWaits } from "./order-of-waits.ts";
 import { Waits, handlerAround, loopAround, type Started, type Wait } from "./waits.ts";
-import { code, codeText, count, listed, nameOf, places } from "./words.ts";
+import { capitalized, code, codeText, listed, nameOf, number } from "./words.ts";
 
 export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined {
   if (word.kind !== SyntaxKind.AwaitKeyword) return undefined;
@@ -24,13 +26,17 @@ export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined
   const wait = waits?.all.find(({ node }) => node === word.parent);
   if (waits === undefined || wait === undefined || is.isForOfStatement(wait.node)) return undefined;
   const candidates = waits.pendingAt(wait, waits.started());
+  const asked = wait.operand === undefined ? [] : [wait.operand];
   return {
-    values: candidates.map(({ value }) => value),
+    values: [...candidates.map(({ value }) => value), ...asked],
+    typed: asked,
     inquire: () => orderOfWaits(wait.node, file),
-    complete: (shapeOf, more) => {
+    complete: (answers) => {
+      const { shapeOf, more } = answers;
       const pending = candidates.filter(({ value }) => shapeOf(value) !== "none");
       const remarks = [
         suspended(wait, container),
+        ...asked.flatMap((operand) => awaitedType(operand, answers)),
         ...startedBefore(wait, file),
         ...goesOn(pending),
         ...together(wait, waits, file),
@@ -78,7 +84,9 @@ function together(wait: Wait, waits: Waits, file: TaughtFile): Remark[] {
   const others = group.filter((other) => other !== wait).map(({ operand, node }) => remark`${code(operand ?? node)}`);
   return [
     remark`It could run together with ${listed(others)}: neither needs the other's result.`,
-    remark`That saves ${count(others.length, "wait")}. If one of them rejects, the gathered wait rejects at once, and the others run on.`,
+    others.length === 1
+      ? remark`That saves one wait. If one of them rejects, the gathered wait rejects at once, and the others run on.`
+      : remark`That saves ${number(others.length)} waits. If one of them rejects, the gathered wait rejects at once, and the others run on.`,
   ];
 }
 
@@ -87,7 +95,7 @@ function behind(wait: Wait, waits: Waits): Remark[] {
   const turns = loop === undefined ? [] : [remark`In the loop on ${loop}, each turn waits for the one before it.`];
   const after = waits.after(wait).filter((other) => other !== wait && loopAround(other.node) === loop);
   if (after.length === 0) return turns;
-  return [...turns, remark`Behind it, ${count(after.length, "more wait")} (${places(after.map(({ node }) => node))}).`];
+  return [...turns, moreWaits(after)];
 }
 
 function rejection({ node }: Wait, container: Node): Remark {
@@ -97,6 +105,5 @@ function rejection({ node }: Wait, container: Node): Remark {
 }
 
 function capitalizedName(container: Node): string {
-  const name = nameOf(container);
-  return name.startsWith("`") ? name : `T${name.slice(1)}`;
+  return capitalized(nameOf(container));
 }

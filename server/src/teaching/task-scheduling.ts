@@ -1,6 +1,7 @@
 // Which queue of the event loop a timer or its like goes to, and what runs before it. What else the same function
 // schedules is told in the order in which it will run, as far as that is certain.
 
+import { say } from "../language/say.ts";
 import { SCHEDULERS, type Scheduler, type TaskQueue } from "../knowledge/task-queues.ts";
 import type { Bar, Lane, Timeline } from "../pictures/timeline.ts";
 import {
@@ -21,7 +22,7 @@ import { apiName } from "./api-name.ts";
 import { callerLabel } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
 import { calledBy } from "./promise.ts";
-import { code, codeText, duration, listed, nameOf } from "./words.ts";
+import { code, codeText, duration, functionName, listed, nameOf } from "./words.ts";
 
 interface Scheduled {
   readonly call: CallExpression;
@@ -133,14 +134,20 @@ function waitsForCertain(statement: Node): boolean {
 
 function whereTo({ call, scheduler, delay }: Scheduled): Remark {
   const what = subjectOf(call, scheduler);
-  const again = scheduler.isRepeated === true ? ", again and again" : "";
+  const isRepeated = scheduler.isRepeated === true;
   switch (scheduler.queue) {
     case "timer":
       if (delay === undefined)
-        return remark`${what} goes to the timers and runs when its time has come${again}: not before, perhaps later.`;
+        return isRepeated
+          ? remark`${what} goes to the timers and runs whenever its time has come, again and again: not before, perhaps later.`
+          : remark`${what} goes to the timers and runs when its time has come: not before, perhaps later.`;
       if (delay <= 1)
-        return remark`${what} goes to the timers and runs as soon as the event loop looks at them${again}.`;
-      return remark`${what} goes to the timers and runs in ${duration(delay)} at the earliest${again}; later if the event loop is busy then.`;
+        return isRepeated
+          ? remark`${what} goes to the timers and runs as soon as the event loop looks at them, again and again.`
+          : remark`${what} goes to the timers and runs as soon as the event loop looks at them.`;
+      return isRepeated
+        ? remark`${what} goes to the timers and runs in ${duration(delay)} at the earliest, again and again; later if the event loop is busy then.`
+        : remark`${what} goes to the timers and runs in ${duration(delay)} at the earliest; later if the event loop is busy then.`;
     case "check":
       return remark`${what} goes to the queue behind the present round of the event loop, after input has been looked for.`;
     case "tick":
@@ -158,12 +165,16 @@ function whereTo({ call, scheduler, delay }: Scheduled): Remark {
 
 function subjectOf(call: CallExpression, { callback }: Scheduler): string {
   const given = callback === undefined ? undefined : call.arguments[callback];
-  if (given === undefined) return `What waits for ${code(call)}`;
-  return isFunctionNode(given) ? "The callback" : code(given);
+  if (given === undefined) return say`What waits for ${code(call)}`;
+  return isFunctionNode(given) ? say`The callback` : code(given);
 }
 
 function runsFirst({ scheduler }: Scheduled, container: Node): Remark {
-  const rest = `the rest of ${nameOf(container)}${is.isSourceFile(container) ? "" : " and of whoever called it"}`;
+  const rest = is.isSourceFile(container)
+    ? say`the rest of the module`
+    : !isFunctionNode(container) || functionName(container) === undefined
+      ? say`the rest of the function and of whoever called it`
+      : say`the rest of ${nameOf(container)} and of whoever called it`;
   switch (scheduler.queue) {
     case "tick":
       return remark`Before it runs ${rest}; after it the microtasks, unless this code is a microtask itself.`;
@@ -221,7 +232,7 @@ function pictured(all: readonly Scheduled[], container: Node): Timeline {
   }
   const marks = shown.map((_, i) => ({ kind: "resumes" as const, at: 3.5 + i * 2.5, lane: 0, joins: i + 1 }));
   return {
-    title: "The usual order",
-    panels: [{ title: "", lanes: [{ kind: "loop", label: "event loop", bars }, ...lanes], marks }],
+    title: say`The usual order`,
+    panels: [{ title: "", lanes: [{ kind: "loop", label: say`event loop`, bars }, ...lanes], marks }],
   };
 }

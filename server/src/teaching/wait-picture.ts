@@ -1,6 +1,7 @@
 // Pictures of waiting in one function: what runs on the event loop, what is under way meanwhile. How long things take is
 // not known; a length means nothing but that it is the same in both panels.
 
+import { say } from "../language/say.ts";
 import type { Bar, Lane, Mark, Panel, Region } from "../pictures/timeline.ts";
 import type { Span } from "../text/span.ts";
 
@@ -52,7 +53,7 @@ export function waitPanel({ title, caller, groups, meanwhile = [] }: PanelOption
     time = end + TURN;
   }
   const under = meanwhile.map((operation) => lane(operation, [{ kind: "pending", start: 0, end: time }]));
-  return { title, lanes: [{ kind: "loop", label: "event loop", bars: loop }, ...lanes, ...under], marks, regions };
+  return { title, lanes: [{ kind: "loop", label: say`event loop`, bars: loop }, ...lanes, ...under], marks, regions };
 }
 
 /** A stretch in which the event loop is blocked, while what has been started cannot go on in this program. */
@@ -68,8 +69,12 @@ export function blockedPanel(caller: string, blocking: Operation, waiting: reado
       { kind: "queued", start: 4, end: 10 },
     ]),
   );
-  const others: Lane = { kind: "operation", label: "everything else", bars: [{ kind: "queued", start: 3, end: 10 }] };
-  return { title: "", lanes: [{ kind: "loop", label: "event loop", bars: loop }, ...lanes, others] };
+  const others: Lane = {
+    kind: "operation",
+    label: say`everything else`,
+    bars: [{ kind: "queued", start: 3, end: 10 }],
+  };
+  return { title: "", lanes: [{ kind: "loop", label: say`event loop`, bars: loop }, ...lanes, others] };
 }
 
 function lane({ label, code }: Operation, bars: readonly Bar[]): Lane {

@@ -1,13 +1,19 @@
 // Code and counts in sentences and pictures.
 
+import { phrase, say, translated } from "../language/say.ts";
 import { is, isFunctionNode, spanOf, type FunctionNode, type Node } from "../typescript/syntax.ts";
 import type { Remark } from "./lesson.ts";
 
 /** The node's text on one line, cut where a sentence would stop being readable. */
 export function codeText(node: Node, longest = 40): string {
   const { start, end } = spanOf(node);
-  const text = node.getSourceFile().text.slice(start, end).replaceAll(/\s+/g, " ");
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return shortened(node.getSourceFile().text.slice(start, end), longest);
+}
+
+/** On one line, cut after so many characters. */
+export function shortened(text: string, longest: number): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
 /** The node's text as code in Markdown. */
@@ -24,7 +30,7 @@ export function codeSpan(text: string): string {
 export function nameOf(container: Node): string {
   const name = isFunctionNode(container) ? functionName(container) : undefined;
   if (name !== undefined) return codeSpan(name);
-  return is.isSourceFile(container) ? "the module" : "the function";
+  return is.isSourceFile(container) ? say`the module` : say`the function`;
 }
 
 /** The name under which a function is known where it is written; undefined for one without. */
@@ -38,19 +44,24 @@ export function functionName(fn: FunctionNode): string | undefined {
   return undefined;
 }
 
-const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].map(phrase);
 
-/** `one await`, `12 awaits`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${NUMBERS[number] ?? String(number)} ${number === 1 ? noun : plural}`;
+/** `two`, `12`. What is one has a sentence of its own, since other languages decline it. */
+export function number(amount: number): string {
+  return translated(NUMBERS[amount - 2] ?? String(amount));
+}
+
+/** `Two`, `12`: how a sentence begins. */
+export function firstNumber(amount: number): string {
+  return capitalized(number(amount));
 }
 
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function listed(items: readonly Remark[], most = 3): Remark {
   const shown = items.slice(0, items.length > most ? most - 1 : most);
   const rest = items.length - shown.length;
-  const all: Remark[] = rest === 0 ? [...shown] : [...shown, [`${rest} more`]];
-  return all.flatMap((item, i): Remark => (i === 0 ? item : [i === all.length - 1 ? " and " : ", ", ...item]));
+  const all: Remark[] = rest === 0 ? [...shown] : [...shown, [say`${rest} more`]];
+  return all.flatMap((item, i): Remark => (i === 0 ? item : [i === all.length - 1 ? say` and ` : ", ", ...item]));
 }
 
 /** The places of nodes: *line 3 and line 8*. */
@@ -64,8 +75,8 @@ export function duration(milliseconds: number): string {
 }
 
 /** `once`, `twice`, `three times`. */
-export function times(number: number): string {
-  return number === 1 ? "once" : number === 2 ? "twice" : count(number, "time");
+export function times(amount: number): string {
+  return amount === 1 ? say`once` : amount === 2 ? say`twice` : say`${number(amount)} times`;
 }
 
 /** With a capital letter. */

@@ -4,6 +4,7 @@
 
 /* async-insight-disable blocking-helper -- a few looks at the disk beside the start of a process */
 
+import { say } from "../language/say.ts";
 import { readFileSync } from "node:fs";
 import type { Snapshot } from "typescript/unstable/async";
 import { EngineCrashError } from "./connection.ts";
@@ -303,7 +304,7 @@ export class Engine {
     }
     const recent = this.#crashes.filter((time) => Date.now() - time < CRASH_WINDOW_MILLISECONDS);
     if (recent.length >= CRASH_LIMIT) {
-      const message = `the TypeScript engine crashed ${recent.length} times within three minutes and is not started again. Use "Async Insight: Restart" to try once more.`;
+      const message = say`the TypeScript engine crashed ${recent.length} times within three minutes and is not started again. Use "Async Insight: Restart" to try once more.`;
       this.#options.onState?.("failed", message);
       throw new EngineCrashError(message);
     }

@@ -48,6 +48,7 @@ describe("In VS Code's window", function () {
     const text = await entry.innerText();
     assert.match(text, /Async Insight: 1 finding/u);
     assert.match(text, /tsconfig\.json · analyzed at \d.* in \d+ ms/u);
+    await window.picture("language-status");
     await page.keyboard.press("Escape");
   });
 

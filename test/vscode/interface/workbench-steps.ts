@@ -33,8 +33,7 @@ export function lightBulb(page: Page): Locator {
 
 /** Opens a file by name, as with Ctrl+P. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input").fill(name);
+  await (await openQuickInput(page, ["Control+P"], "Search files by name")).fill(name);
   // The list may still change under the first row, so it is not left to the Enter key which one is meant.
   await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
   await page.locator(".tab.active").filter({ hasText: name }).waitFor();
@@ -42,10 +41,8 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** Runs a command by its title, as with F1. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
+  await (await openQuickInput(page, ["F1"], "name of a command")).fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().click();
 }
 
 /** The themes in which everything must be readable, with the class that VS Code gives to a window that has one. */
@@ -61,14 +58,34 @@ export const themes = Object.keys(themeClasses) as readonly ThemeName[];
 
 /** Sets the colour theme by its name. */
 export async function chooseTheme(page: Page, name: ThemeName): Promise<void> {
-  await page.keyboard.press("Control+K");
-  await page.keyboard.press("Control+T");
-  await page.locator(".quick-input-widget input").fill(name);
+  await (await openQuickInput(page, ["Control+K", "Control+T"], "Color Theme")).fill(name);
+  // The list shows a theme as soon as it is the focused row, and Enter would take the one before that.
   await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   await page.locator(`.monaco-workbench.${themeClasses[name]}`).waitFor();
 }
+
+/**
+ * The input of a list that keys open, when it is there with its list. Keys that come while the focus moves between a page and
+ * the editor reach nobody, so they are pressed again.
+ */
+async function openQuickInput(page: Page, keys: readonly string[], placeholder: string): Promise<Locator> {
+  const input = page.locator(`.quick-input-widget input[placeholder*="${placeholder}"]`);
+  for (let attempt = 1; ; attempt++) {
+    for (const key of keys) await page.keyboard.press(key);
+    try {
+      await input.waitFor({ timeout: 5000 });
+      break;
+    } catch (error) {
+      if (attempt === keyAttempts) throw error;
+    }
+  }
+  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  return input;
+}
+
+const keyAttempts = 4;
 
 export async function openFindingsView(page: Page): Promise<void> {
   await page.locator(".activitybar").getByRole("tab", { name: "Async Insight" }).click();
@@ -104,26 +121,15 @@ export async function clickText(page: Page, line: string, text: string): Promise
   await page.mouse.click(x, y);
 }
 
-/** How often the mouse comes to rest on a text before its hover is given up. */
-const restingAttempts = 6;
-
 /**
- * Rests the mouse on the text, until its hover is shown. An editor that is just being laid out, or busy, does not notice a
- * mouse that comes once and stays, so it comes again.
+ * Asks for the hover of the text, with the caret in it. Whether a mouse rests is a matter of time, which a busy editor measures
+ * as it likes; a click and a key are noticed whenever it gets to them, in this order.
  */
 export async function hoverText(page: Page, line: string, text: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    const { x, y } = await placeOf(page, line, text);
-    // A mouse that was there already does not count as resting.
-    await page.mouse.move(x + 300, y + 120);
-    await page.mouse.move(x, y, { steps: 4 });
-    try {
-      await hover(page).waitFor({ timeout: 5000 });
-      return;
-    } catch (error) {
-      if (attempt === restingAttempts) throw error;
-    }
-  }
+  await clickText(page, line, text);
+  await page.keyboard.press("Control+K");
+  await page.keyboard.press("Control+I");
+  await hover(page).waitFor();
 }
 
 /** The middle of the text's first character, measured on the page, since columns have no place in the markup. */
