@@ -20,7 +20,7 @@ const settleMilliseconds = 30;
 export async function compareEditLatencies(name: string, folder: string): Promise<readonly Comparison[]> {
   const latencies = await measureEditLatencies(folder, ["ours", "ours without blocking", "tsc", "oxlint"]);
   const file = relative(folder, fileWithMostAwaits(folder + "/src"));
-  const of = (name: ServerName) => latencies.get(name) ?? [];
+  const of = (server: ServerName) => latencies.get(server) ?? [];
   const comparisons: Comparison[] = [
     {
       name: `edit ${name} (${file.split(/[\\/]/).at(-1)}), with the blocking family vs without, median`,

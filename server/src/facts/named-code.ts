@@ -50,18 +50,25 @@ export function namedCodeIn(file: SourceFile, before?: EarlierCode): readonly Na
     if (isFunctionNode(code) && !isSynchronous(code)) return;
     const names = namesOf(code);
     if (names.length === 0) return;
-    const runs = new Set<string>();
-    forEachRunningPlace(code, NO_ACCESSES, (_place, name) => {
-      if (name !== undefined) runs.add(name);
-    });
+    // A constructor runs the fields of its class too, which its own text does not show.
+    const isAllShown = code.kind !== SyntaxKind.Constructor;
+    const earlier = isAllShown ? known.get(file.text.slice(code.pos, code.end)) : undefined;
     found.push({
       names,
       isGetter: code.kind === SyntaxKind.GetAccessor,
-      runs,
+      runs: earlier ?? namesRunBy(code),
       span: { start: code.pos, end: code.end },
     });
   });
   return found;
+}
+
+function namesRunBy(code: Runnable): ReadonlySet<string> {
+  const runs = new Set<string>();
+  forEachRunningPlace(code, NO_ACCESSES, (_place, name) => {
+    if (name !== undefined) runs.add(name);
+  });
+  return runs;
 }
 
 function namesOf(code: Runnable): string[] {
