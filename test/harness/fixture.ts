@@ -2,6 +2,7 @@
 // case must show is checked in fixture-check.ts, and docs/style.md describes the notation for those who write one.
 
 import { readFileSync } from "node:fs";
+import type { Span } from "../../server/src/text/span.ts";
 import { parseMarks, type MarkedSource } from "./marks.ts";
 import { parseMarkdown, type Block, type Fence } from "./markdown.ts";
 
@@ -37,8 +38,19 @@ export interface FixtureCase {
   readonly hasNoFixes: boolean;
   /** By the number of the finding, counted from 1 in text order. Findings without an entry may offer what they like. */
   readonly stated: ReadonlyMap<number, readonly StatedFix[]>;
+  /** Why fixes are refused, for all findings of the case; undefined if the case says nothing about that. */
+  readonly refused: Fence | undefined;
   /** What a hover at the `$0` of a source teaches; undefined if the case is not about one. */
   readonly hover: StatedHover | undefined;
+  /** What a refactoring does to the selection in a source; undefined if the case is not about one. */
+  readonly refactoring: StatedRefactoring | undefined;
+}
+
+export interface StatedRefactoring {
+  readonly source: CaseSource;
+  readonly selection: Span;
+  /** The fences that say what comes of it: `diff` and `annotation`, or `refused`. */
+  readonly fences: readonly Fence[];
 }
 
 export interface StatedHover {
@@ -53,6 +65,8 @@ export interface CaseSource extends MarkedSource {
   readonly name: string;
   /** Where `$0` stood, which is no part of the code. */
   readonly cursor: number | undefined;
+  /** What stood between `«` and `»`, which are no part of the code; the cursor if there is nothing but that. */
+  readonly selection: Span | undefined;
   readonly fence: Fence;
 }
 
@@ -138,7 +152,9 @@ function readCase(name: string, line: number, fences: readonly Fence[]): Fixture
     hasErrors: main.fence.attributes.has("errors"),
     hasNoFixes: main.fence.attributes.get("fixes") === "none",
     stated: readStatedFixes(fences),
+    refused: fences.find(({ language }) => language === "refused"),
     hover: readHover(fences, sources),
+    refactoring: readRefactoring(fences, sources),
   };
 }
 
@@ -152,10 +168,14 @@ function readSource(fence: Fence): CaseSource {
   const name = fence.attributes.get("file") ?? `case.${fence.language}`;
   try {
     const { code, marks } = parseMarks(fence.body);
-    const cursor = code.indexOf("$0");
-    if (cursor < 0) return { name, fence, code, marks, cursor: undefined };
-    if (marks.length > 0) throw new Error("$0 would move the marks");
-    return { name, fence, code: code.slice(0, cursor) + code.slice(cursor + 2), marks, cursor };
+    const [first = code, sign, second = "", close, rest = ""] = code.split(/(\$0|[«»])/);
+    if (sign === undefined) return { name, fence, code, marks, cursor: undefined, selection: undefined };
+    if (marks.length > 0) throw new Error(`${sign} would move the marks`);
+    const isCursor = sign === "$0";
+    if (!isCursor && (sign !== "«" || close !== "»")) throw new Error("a selection needs one « and one » behind it");
+    const cursor = isCursor ? first.length : undefined;
+    const selection = { start: first.length, end: first.length + (isCursor ? 0 : second.length) };
+    return { name, fence, code: first + second + rest, marks, cursor, selection };
   } catch (error) {
     throw placed(`the source that starts on line ${fence.line + 1}`, error);
   }
@@ -168,6 +188,17 @@ function readHover(fences: readonly Fence[], sources: readonly CaseSource[]): St
   if (source?.cursor === undefined) throw new Error(`line ${fence.line + 1}: no source has the $0 that is pointed at`);
   return { source, offset: source.cursor, text: fence.body, fence };
 }
+
+function readRefactoring(fences: readonly Fence[], sources: readonly CaseSource[]): StatedRefactoring | undefined {
+  const outcome = fences.filter(({ language, attributes }) => {
+    return REFACTORING_FENCES.has(language) && !attributes.has("fix");
+  });
+  const source = sources.find(({ selection }) => selection !== undefined);
+  if (outcome.length === 0 || source?.selection === undefined) return undefined;
+  return { source, selection: source.selection, fences: outcome };
+}
+
+const REFACTORING_FENCES = new Set(["annotation", "diff", "refused"]);
 
 /**
  * A `diff fix="title"` fence shows a fix with its effect. A `fixes` fence lists the titles of all fixes, one a line, so

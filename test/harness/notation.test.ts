@@ -141,11 +141,24 @@ describe("cases", () => {
     ]);
   });
 
+  it("have a cursor or a selection, which are no part of the code", () => {
+    const [cursor] = fixture("# r", "```ts", "f($0a);", "```", "```hover", "nothing", "```").cases;
+    expect(cursor!.hover).toMatchObject({ offset: 2, text: "nothing", source: { code: "f(a);" } });
+    const [selection] = fixture("# r", "```ts", "a;", "«b;", "c;»", "```", "```refused", "It is b.", "```").cases;
+    expect(selection!.refactoring).toMatchObject({
+      selection: { start: 3, end: 8 },
+      source: { code: "a;\nb;\nc;" },
+      fences: [{ language: "refused", body: "It is b." }],
+    });
+  });
+
   it("are refused when they contradict themselves", () => {
     expect(() => fixture("# r", "```ts", "a;", "```", "```fixes", "One", "```", '```diff fix="Two"', "```")).toThrow(
       "some-rule.md: line 8: the list of fixes lacks this one",
     );
     expect(() => fixture("# r", "## A", "```ts", "a;", "```", "## A", "```ts", "b;", "```")).toThrow("two cases");
+    expect(() => fixture("# r", "```ts", "a«;", "```")).toThrow("needs one « and one »");
+    expect(() => fixture("# r", "```ts", "  a($0);", "//^ rule: A.", "```")).toThrow("$0 would move the marks");
   });
 });
 

@@ -49,7 +49,7 @@ const cases: readonly (readonly [string, string])[] = [
   ["const a = await perform(1); const b = await getUser(1);", "What `perform()` does is not known."],
   [
     "const a = await getUser(1); const b = await saveUser(1);",
-    "What `saveUser()` does is not known: it calls `saveUser`.",
+    "What `saveUser()` does is not known, and by its name it changes something.",
   ],
   ["const a = await validateUser(1); const b = await getUser(1);", "It stands behind a check: `validateUser()`."],
   ["const a = await getWidth(); const b = await getUser(1);", "What `getWidth()` gives is not known to be a promise."],

@@ -30,7 +30,7 @@ function lessonAt(code: string, findings: readonly TaughtFinding[]): Promise<Les
   return trees.with(text, (file) => {
     const word = wordAt(file, text.indexOf(code))!;
     const [draft] = draftsOf(word, { syntax: fileSyntax(file), findings });
-    return draft?.complete(() => "promise");
+    return draft?.complete(() => "promise", []);
   });
 }
 

@@ -71,8 +71,9 @@ export class Lessons {
     const drafts = draftsOf(word, file);
     const values = [...new Set(drafts.flatMap((draft) => draft.values))];
     const shapes = await this.#shapesOf(values, report, view);
-    for (const { complete } of drafts) {
-      const lesson = complete((value) => shapes.get(value) ?? "none");
+    for (const { complete, inquire } of drafts) {
+      const [more = []] = inquire === undefined ? [] : await answerInquiries(view, [inquire()]);
+      const lesson = complete((value) => shapes.get(value) ?? "none", more);
       if (lesson !== undefined) return lesson;
     }
     return undefined;

@@ -45,7 +45,7 @@ export class TaughtFiles {
   #findingsOf({ file, findings }: FileReport): TaughtFinding[] {
     return findings.flatMap(({ rule, span, related }) => {
       const family = this.#families.get(rule);
-      const here = related.filter((each) => each.file === file).map((each) => each.span);
+      const here = related.filter((each) => each.file === file && each.isLimit !== true).map((each) => each.span);
       return family === undefined ? [] : [{ family, span, related: here }];
     });
   }

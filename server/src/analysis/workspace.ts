@@ -4,7 +4,7 @@
 import type { Settings } from "../config/settings.ts";
 import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
-import type { Finding, Fix } from "../rules/finding.ts";
+import type { Finding, Fix, Offers } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Edit } from "../text/edit.ts";
@@ -25,6 +25,7 @@ import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
 import { KnownReports, type KnownReport } from "./known-reports.ts";
 import { FunctionViews } from "./function-views.ts";
+import { Refactorings } from "./refactorings.ts";
 import { Lessons, type Lesson } from "./lessons.ts";
 import { abortable } from "./abortable.ts";
 import type { FileReport } from "./report.ts";
@@ -32,6 +33,7 @@ import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { ProjectTexts } from "./project-texts.ts";
 import { SuspectNames } from "./suspect-names.ts";
 import { skipReason } from "./skipped-files.ts";
+import { Sights } from "./sight.ts";
 import { StaleError } from "./stale-error.ts";
 import { TaughtFiles } from "./taught-files.ts";
 
@@ -71,6 +73,7 @@ export class AnalysisWorkspace {
   readonly #repairs: Repairs;
   readonly #lessons: Lessons;
   readonly functions: FunctionViews;
+  readonly refactorings: Refactorings;
   readonly #texts: ProjectTexts;
   readonly #documents = new Documents();
   readonly #reports = new KnownReports(this.#documents);
@@ -100,6 +103,7 @@ export class AnalysisWorkspace {
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
     this.#lessons = new Lessons(taught);
     this.functions = new FunctionViews(taught);
+    this.refactorings = new Refactorings(taught, this.#repairs);
   }
 
   /** The engine's process id while it runs. */
@@ -185,9 +189,14 @@ export class AnalysisWorkspace {
    * @throws StaleError if the report is no longer about the current text
    */
   async fixes(report: FileReport, finding: Finding, options: FixOptions = {}): Promise<readonly Fix[]> {
+    return (await this.offers(report, finding, options)).fixes;
+  }
+
+  /** The same with what is refused, and why. */
+  async offers(report: FileReport, finding: Finding, options: FixOptions = {}): Promise<Offers> {
     const origin = this.#reports.latest(report.file)?.analysis.origins.get(finding);
     if (origin === undefined) throw new StaleError(`the findings of ${report.file} are no longer current`);
-    return this.#repairs.fixesOf(report.file, origin, options);
+    return this.#repairs.offersFor(report.file, origin, options);
   }
 
   /** Speculative check of one set of edits: true if no file that they touch has an error that it did not have before. */
@@ -310,16 +319,16 @@ export class AnalysisWorkspace {
       const view = viewOf(snapshot, config);
       if (view !== undefined) prepareAnswers(view);
       await this.#refreshOutlines(snapshot);
-      if (view !== undefined) {
-        this.#reports.keepFileNames(view);
-        await this.#refreshSuspects(view, file);
-      }
+      if (view !== undefined) this.#reports.keepFileNames(view);
+      if (this.#reports.current(file) !== undefined) await this.#refreshSuspects(view, file);
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
       const syntax = await view?.program.getSourceFile(file);
-      const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
-      signal.throwIfAborted();
-      return this.#reports.remember(report, latest, analysis, syntax);
+      for (;;) {
+        const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
+        signal.throwIfAborted();
+        if (!(await this.#refreshSuspects(view, file))) return this.#reports.remember(report, latest, analysis, syntax);
+      }
     });
   }
 
@@ -361,21 +370,17 @@ export class AnalysisWorkspace {
 
   /** Reads the outlines of edited documents; if one changed, everybody else's reports are out of date. */
   async #refreshOutlines(snapshot: Snapshot): Promise<void> {
-    const hasChanged = await this.#documents.refreshOutlines(async (file) => {
-      const config = await this.#projects.configOf(file).catch(() => undefined);
-      const syntax = config === undefined ? undefined : await viewOf(snapshot, config)?.program.getSourceFile(file);
-      // The document may be younger than the snapshot.
-      return syntax === undefined || syntax.text === this.#engine.textOf(file) ? syntax : "stale";
-    });
+    const hasChanged = await this.#documents.refreshOutlines(new Sights(this.#engine, this.#projects, snapshot));
     if (hasChanged) this.#reports.worldChanged();
   }
 
-  /** If other names may block than before, any file may have calls that nobody has asked about. */
-  async #refreshSuspects(view: ProgramView, file: string): Promise<void> {
-    await this.#analyzer.suspectsFor(view, file);
-    if (this.#suspects.changes === this.#suspectChanges) return;
+  /** True if other names may block than before: then any file may have calls that nobody has asked about. */
+  async #refreshSuspects(view: ProgramView | undefined, file: string): Promise<boolean> {
+    if (view !== undefined) await this.#analyzer.suspectsFor(view, file);
+    if (this.#suspects.changes === this.#suspectChanges) return false;
     this.#suspectChanges = this.#suspects.changes;
     this.#reports.worldChanged();
+    return true;
   }
 
   #noteUse(config: string): void {

@@ -48,17 +48,36 @@ export const awaitRun: Collector<AwaitRun> = {
     const statements = statement && statementList(statement);
     if (statements !== undefined && !seen.has(statement!.parent)) {
       seen.add(statement!.parent);
-      const runs = runsOfStatements([...statements]);
+      const runs = runsOfStatements(statements).filter(hasFreeStep);
       if (runs.length > 0) return runs;
     }
     const whole = wholeExpression(wait);
     if (whole === wait || seen.has(whole)) return [];
     seen.add(whole);
-    return waitsOfExpression(whole).flatMap(({ steps, mayFollow }) =>
-      runOf(steps, [], { expression: whole, mayFollow }),
-    );
+    return runsOfExpression(whole).filter(hasFreeStep);
   },
 };
+
+/** The run of which the wait is a step, even if names show that each of its steps needs all before it. */
+export function runWith(wait: AwaitExpression): AwaitRun | undefined {
+  const statement = statementOfWait(wait);
+  const statements = statement && statementList(statement);
+  const whole = wholeExpression(wait);
+  const runs = [
+    ...(statements === undefined ? [] : runsOfStatements(statements)),
+    ...(whole === wait ? [] : runsOfExpression(whole)),
+  ];
+  return runs.find(({ steps }) => steps.some((step) => step.wait === wait));
+}
+
+/** A step that does not need every earlier one. */
+function hasFreeStep({ needs }: AwaitRun): boolean {
+  return needs.some((earlier, index) => earlier.size < index);
+}
+
+function runsOfExpression(whole: Expression): AwaitRun[] {
+  return waitsOfExpression(whole).flatMap(({ steps, mayFollow }) => runOf(steps, [], { expression: whole, mayFollow }));
+}
 
 /** The lists and expressions that were looked at already, by traversal. */
 const seenByTraversal = new WeakMap<FileSyntax, Set<Node>>();
@@ -81,7 +100,7 @@ function hasNeighbour(wait: AwaitExpression, { text }: FileSyntax): boolean {
 }
 
 /** A declaration between two steps, with the number of steps before it. */
-interface Separator {
+export interface Separator {
   readonly statement: Node;
   readonly after: number;
 }
@@ -116,11 +135,11 @@ function runOf(
 ): AwaitRun[] {
   if (steps.length < 2) return [];
   const needs = needsOf(steps, separators);
-  const isFree = needs.some((earlier, index) => earlier.size < index);
-  return isFree ? [{ kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole }] : [];
+  return [{ kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole }];
 }
 
-function needsOf(steps: readonly AwaitStep[], separators: readonly Separator[]): Map<number, Need>[] {
+/** By the index of a step: the earlier steps that have to come before it, as names and repetition show. */
+export function needsOf(steps: readonly AwaitStep[], separators: readonly Separator[]): Map<number, Need>[] {
   return steps.map((step, index) => {
     const mentioned = mentionedNames(step.value);
     const needs = new Map<number, Need>();

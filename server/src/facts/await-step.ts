@@ -1,5 +1,6 @@
 // One wait that could become an element of a gather: a call that is awaited and whose result goes into a variable, a
-// member or the caller. A wait whose result nobody uses guards what follows or has an effect, and is no step.
+// member or the caller. A wait whose result nobody uses guards what follows or has an effect, and is no step unless
+// somebody vouches for it.
 
 import {
   NodeFlags,
@@ -14,6 +15,7 @@ import {
   type BinaryExpression,
   type CallExpression,
   type Expression,
+  type ExpressionStatement,
   type Node,
   type ReturnStatement,
   type VariableDeclaration,
@@ -39,21 +41,25 @@ export type StepTarget =
   /** `x = await …;` and `this.x = await …;` */
   | { readonly kind: "assigned"; readonly node: BinaryExpression }
   | { readonly kind: "returned"; readonly node: ReturnStatement }
+  /** `await …;` */
+  | { readonly kind: "dropped"; readonly node: ExpressionStatement }
   /** A part of an expression. */
   | { readonly kind: "part" };
 
+type WaitTest = (wait: AwaitExpression) => boolean;
+
 /** The steps that a statement consists of; undefined if it does anything else. */
-export function stepsOfStatement(statement: Node): readonly AwaitStep[] | undefined {
+export function stepsOfStatement(statement: Node, test: WaitTest = isStart): readonly AwaitStep[] | undefined {
   if (is.isVariableStatement(statement)) {
     const { declarationList } = statement;
     if ((declarationList.flags & NodeFlags.BlockScoped) > NodeFlags.Const) return undefined;
     const steps = [...declarationList.declarations].map((node) =>
-      isPure(node.name) ? stepOf(node.initializer, { kind: "declared", node }, boundNames(node.name)) : undefined,
+      isPure(node.name) ? stepOf(node.initializer, { kind: "declared", node }, boundNames(node.name), test) : undefined,
     );
     return steps.every((step) => step !== undefined) ? steps : undefined;
   }
   if (is.isReturnStatement(statement)) {
-    const step = stepOf(statement.expression, { kind: "returned", node: statement }, []);
+    const step = stepOf(statement.expression, { kind: "returned", node: statement }, [], test);
     return step && [step];
   }
   const assignment = is.isExpressionStatement(statement) ? statement.expression : undefined;
@@ -61,11 +67,16 @@ export function stepsOfStatement(statement: Node): readonly AwaitStep[] | undefi
   if (assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
   const names = namesOfTarget(assignment.left);
   if (names === undefined || isSeenAfterFailure(assignment)) return undefined;
-  const step = stepOf(assignment.right, { kind: "assigned", node: assignment }, names);
+  const step = stepOf(assignment.right, { kind: "assigned", node: assignment }, names, test);
   return step && [step];
 }
 
-function stepOf(value: Expression | undefined, target: StepTarget, names: readonly string[]): AwaitStep | undefined {
+function stepOf(
+  value: Expression | undefined,
+  target: StepTarget,
+  names: readonly string[],
+  test: WaitTest,
+): AwaitStep | undefined {
   if (value === undefined) return undefined;
   const inner = skipOuter(value);
   if (is.isConditionalExpression(inner)) {
@@ -73,12 +84,23 @@ function stepOf(value: Expression | undefined, target: StepTarget, names: readon
     const branches = [inner.whenTrue, inner.whenFalse].map((branch) => skipOuter(branch));
     const waits = branches.filter((branch) => is.isAwaitExpression(branch));
     const isElsePure = branches.every((branch) => is.isAwaitExpression(branch) || isPure(branch));
-    if (waits.length === 0 || !isElsePure || !waits.every(isStart)) return undefined;
+    if (waits.length === 0 || !isElsePure || !waits.every(test)) return undefined;
     return { wait: waits[0]!, value: inner, operands: waits.map(operandOf), target, names };
   }
   const wait = is.isPropertyAccessExpression(inner) ? skipOuter(inner.expression) : inner;
-  if (!is.isAwaitExpression(wait) || !isStart(wait)) return undefined;
+  if (!is.isAwaitExpression(wait) || !test(wait)) return undefined;
   return { wait, value: wait.expression, operands: [operandOf(wait)], target, names };
+}
+
+/** The step that a statement is if somebody vouches for it: results may be ignored, promises may run already. */
+export function vouchedStepsOf(statement: Node): readonly AwaitStep[] | undefined {
+  if (!is.isExpressionStatement(statement) || !is.isAwaitExpression(statement.expression)) {
+    return stepsOfStatement(statement, isWhole);
+  }
+  const wait = statement.expression;
+  if (!isWhole(wait)) return undefined;
+  const target: StepTarget = { kind: "dropped", node: statement };
+  return [{ wait, value: wait.expression, operands: [operandOf(wait)], target, names: [] }];
 }
 
 /** The wait as a part of a larger expression. */
@@ -91,6 +113,11 @@ export function stepInExpression(wait: AwaitExpression): AwaitStep | undefined {
 function isStart(wait: AwaitExpression): boolean {
   const operand = operandOf(wait);
   return is.isCallExpression(operand) && !hasWait(operand) && !isHandedOn(operand);
+}
+
+/** No other wait comes first. */
+function isWhole(wait: AwaitExpression): boolean {
+  return !hasWait(operandOf(wait));
 }
 
 /** `Promise.all(pending)`, `pending.then(…)`: promises that are there already get together or are looked after. */

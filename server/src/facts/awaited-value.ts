@@ -17,6 +17,7 @@ import {
 } from "../typescript/syntax.ts";
 import { bindingOf } from "./binding.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { isDeclaredAsync } from "./declared-names.ts";
 import { startedValues } from "./started-values.ts";
 
 export interface AwaitedValue extends FactBase {
@@ -151,34 +152,12 @@ function isPromiseCallForSure(call: CallExpression, syntax: FileSyntax): boolean
   const callee = skipOuter(call.expression);
   if (callee.kind === SyntaxKind.ImportKeyword) return true;
   if (isFunctionNode(callee)) return isAsync(callee);
-  if (is.isIdentifier(callee)) return callee.text === "fetch" || asyncNames(syntax).has(callee.text);
+  if (is.isIdentifier(callee)) return callee.text === "fetch" || isDeclaredAsync(callee.text, syntax);
   if (!is.isPropertyAccessExpression(callee)) return false;
   const { expression: receiver, name } = callee;
   if (PROMISE_METHODS.has(name.text) || isAsyncReduce(call)) return true;
   if (is.isIdentifier(receiver) && receiver.text === "Promise") return true;
-  return receiver.kind === SyntaxKind.ThisKeyword && asyncNames(syntax).has(name.text);
+  return receiver.kind === SyntaxKind.ThisKeyword && isDeclaredAsync(name.text, syntax);
 }
 
 const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
-
-const namesByFile = new WeakMap<FileSyntax, ReadonlySet<string>>();
-
-/** What the file gives to functions and methods that are async, or return a promise by the name of their type. */
-function asyncNames(syntax: FileSyntax): ReadonlySet<string> {
-  let names = namesByFile.get(syntax);
-  if (names === undefined) {
-    namesByFile.set(
-      syntax,
-      (names = new Set(
-        ASYNC_DECLARATIONS.flatMap((pattern) => Array.from(syntax.text.matchAll(pattern), ([, name]) => name!)),
-      )),
-    );
-  }
-  return names;
-}
-
-const ASYNC_DECLARATIONS = [
-  /\basync\s+(?:function\s+)?(#?[\w$]+)\s*[(<]/g,
-  /(#?[\w$]+)\s*[=:]\s*async\b/g,
-  /(#?[\w$]+)\s*(?:<[^<>()]*>)?\([^()]*\)\s*:\s*Promise\s*</g,
-];

@@ -2,8 +2,8 @@
 // no other module walks a whole tree.
 
 import { forEachNodeOfKind } from "../typescript/scan.ts";
-import { containsSpan, type Span } from "../text/span.ts";
-import { SyntaxKind, spanOf, type SourceFile } from "../typescript/syntax.ts";
+import { indexOfSpanAt, type Span } from "../text/span.ts";
+import { SyntaxKind, type SourceFile } from "../typescript/syntax.ts";
 import { awaitedValue } from "./awaited-value.ts";
 import { awaitRun } from "./await-run.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
@@ -57,7 +57,7 @@ export function collectFacts(
   except: readonly Span[] = [],
   around: SyntaxAround = {},
 ): Fact[] {
-  const syntax = fileSyntax(file, around);
+  const syntax = fileSyntax(file, around, except);
   const collectors = [...kinds]
     .map((kind): Collector<Fact> => COLLECTORS[kind])
     .filter((collector) => collector.isPossible?.(syntax) !== false);
@@ -71,7 +71,10 @@ export function collectFacts(
   }
   const facts: Fact[] = [];
   // A fact may stand elsewhere than the node that shows it: a function shows what its mentions are.
-  const isWanted = ({ node }: Fact) => !except.some((span) => containsSpan(span, spanOf(node)));
+  const isWanted = ({ node }: Fact) => {
+    const left = indexOfSpanAt(except, node.end - 1);
+    return left === undefined || node.pos < except[left]!.start;
+  };
   forEachNodeOfKind(
     file,
     new Set(byNode.keys()),

@@ -1,4 +1,5 @@
-// Whether the code of a loop's body may end the loop, or the function, before the last iteration is over.
+// Whether code may leave where it stands: a loop's body the loop before the last iteration is over, a statement the list in
+// which it is one of several. Calls may throw, which is not counted.
 
 import { SyntaxKind, is, isFunctionNode, type Node } from "../typescript/syntax.ts";
 import type { WaitingLoop } from "./loop-head.ts";
@@ -6,6 +7,11 @@ import type { WaitingLoop } from "./loop-head.ts";
 /** `break`, `return`, `throw`, `yield` and `continue` of an outer loop, unless something inside the body takes them. */
 export function mayLeave(loop: WaitingLoop): boolean {
   return leaves(loop.statement, { takesBreak: false, takesContinue: true, takesThrow: false, labels: labelsOf(loop) });
+}
+
+/** The same for a single statement: what follows it in its list may not be reached. */
+export function mayLeaveStatement(statement: Node): boolean {
+  return leaves(statement, { takesBreak: false, takesContinue: false, takesThrow: false, labels: [""] });
 }
 
 interface Around {

@@ -1,7 +1,7 @@
 // Which names a piece of code mentions, and which ones a pattern or statement declares. Names are compared as texts: a
 // name that is hidden by another of the same text counts as mentioned, which errs towards dependence.
 
-import { forEachDescendant, is, isFunctionNode, type Node } from "../typescript/syntax.ts";
+import { forEachDescendant, is, isFunctionNode, type Identifier, type Node } from "../typescript/syntax.ts";
 import { isReference } from "./occurrences.ts";
 
 /** The names of variables that are read or written anywhere inside, nested functions included. */
@@ -24,11 +24,15 @@ export function mentionsAny(mentioned: ReadonlySet<string>, names: readonly stri
 
 /** The names that a binding pattern, or a single name, binds. */
 export function boundNames(binding: Node): string[] {
-  if (is.isIdentifier(binding)) return [binding.text];
+  return boundIdentifiers(binding).map(({ text }) => text);
+}
+
+export function boundIdentifiers(binding: Node): Identifier[] {
+  if (is.isIdentifier(binding)) return [binding];
   if (!is.isBindingPattern(binding)) return [];
   return [...binding.elements].flatMap((element) => {
     const { name } = element as { name?: Node };
-    return name === undefined ? [] : boundNames(name);
+    return name === undefined ? [] : boundIdentifiers(name);
   });
 }
 

@@ -10,7 +10,6 @@ import {
   is,
   isFunctionNode,
   outermost,
-  spanOf,
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
@@ -22,8 +21,13 @@ export interface NamedCode {
   readonly isGetter: boolean;
   /** The last names of what it calls and constructs. */
   readonly runs: ReadonlySet<string>;
-  /** Where it stands in the text. */
+  /** Where it stands in the text, with the comments before it. */
   readonly span: Span;
+}
+
+export interface EarlierCode {
+  readonly text: string;
+  readonly code: readonly NamedCode[];
 }
 
 const NO_ACCESSES: ReadonlySet<string> = new Set();
@@ -34,9 +38,13 @@ const RUNNABLE_KINDS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.ClassExpression,
 ]);
 
-/** Code without a name is run where it stands, and belongs to what is around it. */
-export function namedCodeIn(file: SourceFile): readonly NamedCode[] {
+/**
+ * Code without a name is run where it stands, and belongs to what is around it.
+ * @param before what was found in an earlier text of the file: functions that have not changed need not be walked again
+ */
+export function namedCodeIn(file: SourceFile, before?: EarlierCode): readonly NamedCode[] {
   const found: NamedCode[] = [];
+  const known = new Map(before?.code.map(({ span, runs }) => [before.text.slice(span.start, span.end), runs]));
   forEachNodeOfKind(file, RUNNABLE_KINDS, (node) => {
     const code = node as Runnable;
     if (isFunctionNode(code) && !isSynchronous(code)) return;
@@ -46,7 +54,12 @@ export function namedCodeIn(file: SourceFile): readonly NamedCode[] {
     forEachRunningPlace(code, NO_ACCESSES, (_place, name) => {
       if (name !== undefined) runs.add(name);
     });
-    found.push({ names, isGetter: code.kind === SyntaxKind.GetAccessor, runs, span: spanOf(code) });
+    found.push({
+      names,
+      isGetter: code.kind === SyntaxKind.GetAccessor,
+      runs,
+      span: { start: code.pos, end: code.end },
+    });
   });
   return found;
 }

@@ -58,6 +58,7 @@ function fact(node: Node, place: Place, traits: Partial<PassedFunction>): Passed
     node,
     // What the function calls decides whether it may fail.
     isLocal: false,
+    settledIn: traits.fn,
     place,
     fn: undefined,
     reference: undefined,
@@ -128,7 +129,7 @@ function references(fn: FunctionNode, syntax: FileSyntax): PassedFunction[] {
   const scope: Node = isMember ? owner : hidingScope(name);
   const text = (name as unknown as { text: string }).text;
   const found: PassedFunction[] = [];
-  for (const mention of syntax.identifiers.named(text, scope.pos, scope.end)) {
+  for (const mention of syntax.identifiers.named(text, scope.pos, scope.end, syntax.isLeftOut)) {
     const reference = isMember ? accessOfThis(mention) : isReference(mention) ? mention : undefined;
     if (reference === undefined || contains(name, mention)) continue;
     const place = placeOf(boundFunction(reference) as Expression, syntax);

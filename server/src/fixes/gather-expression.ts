@@ -7,13 +7,24 @@ import type { AwaitStep } from "../facts/await-step.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Edit } from "../text/edit.ts";
-import { SyntaxKind, calleeName, is, outermost, spanOf, statementList, type Node } from "../typescript/syntax.ts";
+import {
+  SyntaxKind,
+  calleeName,
+  is,
+  outermost,
+  spanOf,
+  statementList,
+  type Expression,
+  type Node,
+} from "../typescript/syntax.ts";
 import { gatherCall, placeOf, withoutWaits, type GatherElement } from "./gather-call.ts";
+
+type TextContext = Pick<FileContext, "file" | "text">;
 
 export function* gatherExpression(
   steps: readonly AwaitStep[],
-  run: AwaitRun,
-  context: FileContext,
+  run: Pick<AwaitRun, "whole">,
+  context: TextContext,
 ): Inquiry<Edit[] | undefined> {
   const { file, text } = context;
   const elements = steps.map(({ value }): GatherElement => ({
@@ -40,8 +51,8 @@ export function* gatherExpression(
 
 function* gatherBefore(
   steps: readonly AwaitStep[],
-  { whole }: AwaitRun,
-  context: FileContext,
+  { whole }: Pick<AwaitRun, "whole">,
+  context: TextContext,
 ): Inquiry<Edit[] | undefined> {
   const { file, text } = context;
   const statement = whole?.mayFollow === true ? statementAround(whole.expression) : undefined;
@@ -69,7 +80,7 @@ function* gatherBefore(
 }
 
 /** `{ user: await loadUser() }` becomes `{ user }` where the names are the same. */
-function replaceWait({ wait }: AwaitStep, name: string, { file }: FileContext): Edit {
+function replaceWait({ wait }: AwaitStep, name: string, { file }: TextContext): Edit {
   const property = wait.parent;
   const isShort =
     is.isPropertyAssignment(property) && property.name.getText() === name && property.initializer === wait;
@@ -115,7 +126,12 @@ function* freeName(step: AwaitStep, taken: readonly string[], at: Node): Inquiry
 function wishedName({ wait, operands: [operand] }: AwaitStep): string {
   const property = outermost(wait).parent;
   if (is.isPropertyAssignment(property) && is.isIdentifier(property.name)) return safe(property.name.text);
-  const called = operand !== undefined && is.isCallExpression(operand) ? calleeName(operand).getText() : "";
+  return operand === undefined ? "result" : nameForResult(operand);
+}
+
+/** `user` for what `loadUser()` gives. */
+export function nameForResult(operand: Expression): string {
+  const called = is.isCallExpression(operand) ? calleeName(operand).getText() : "";
   const noun = called.replace(
     /^#?(?:compute|count|fetch|find|get|list|load|lookup|query|read|search|select)_?(?=[A-Z])/,
     "",

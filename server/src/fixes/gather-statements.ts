@@ -4,17 +4,9 @@
 import type { AwaitStep } from "../facts/await-step.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Edit } from "../text/edit.ts";
-import {
-  NodeFlags,
-  forEachLeadingCommentRange,
-  forEachTrailingCommentRange,
-  is,
-  isJavaScript,
-  type Expression,
-  type Node,
-  type TypeNode,
-} from "../typescript/syntax.ts";
+import { NodeFlags, is, isJavaScript, type Expression, type Node, type TypeNode } from "../typescript/syntax.ts";
 import { gatherCall, placeOf, withoutWaits, type GatherElement } from "./gather-call.ts";
+import { commentBeside, commentsAbove, endOfPrevious, endWithComment } from "./statement-comments.ts";
 
 /** What a step becomes: a place in the pattern and an element of the array. */
 interface Part {
@@ -25,13 +17,16 @@ interface Part {
   readonly kept: readonly Node[];
 }
 
-export function gatherStatements(steps: readonly AwaitStep[], context: FileContext): Edit[] | undefined {
-  const { file, text, syntax } = context;
+export function gatherStatements(
+  steps: readonly AwaitStep[],
+  { file, text, syntax }: Pick<FileContext, "file" | "syntax" | "text">,
+): Edit[] | undefined {
   const statements = [...new Set(steps.map(statementOf))];
   const [first, ...others] = statements;
   if (first === undefined || !statements.every((statement) => isWhollyGathered(statement, steps))) return undefined;
-  const head = headOf(first);
-  if (head === undefined || !others.every((statement) => headOf(statement) === head)) return undefined;
+  const heads = new Set(statements.filter((statement) => !isDropped(statement)).map(headOf));
+  if (heads.size > 1) return undefined;
+  const [head = ""] = heads;
   const parts: Part[] = [];
   for (const step of steps) {
     const part = partOf(step);
@@ -39,7 +34,7 @@ export function gatherStatements(steps: readonly AwaitStep[], context: FileConte
     parts.push(part);
   }
   const kept = parts.flatMap((part) => part.kept);
-  if (statements.some((statement) => hasCommentBeside(statement, kept, text))) return undefined;
+  if (statements.some((statement) => commentBeside(statement, kept, text) !== undefined)) return undefined;
   const annotation = annotationOf(parts);
   if (annotation === undefined || (annotation !== "" && isJavaScript(syntax))) return undefined;
   const place = placeOf(first, text);
@@ -56,8 +51,8 @@ export function gatherStatements(steps: readonly AwaitStep[], context: FileConte
   });
   const hasSemicolon = text.slice(first.getStart(), first.end).endsWith(";");
   // Without semicolons a bracket would go on with the line before.
-  const guard = head === "" && !hasSemicolon ? ";" : "";
-  const before = `${guard}${head}[${parts.map(({ binding }) => binding).join(", ")}]${annotation} = `;
+  const guard = head === "" && heads.size > 0 && !hasSemicolon ? ";" : "";
+  const before = heads.size === 0 ? "" : `${guard}${head}${patternOf(parts)}${annotation} = `;
   const call = gatherCall(`${place.indent}${before}`, elements, place);
   return [
     {
@@ -73,12 +68,15 @@ export function gatherStatements(steps: readonly AwaitStep[], context: FileConte
   ];
 }
 
-function statementOf({ target }: AwaitStep): Node {
+/** The statement that the step is, or is a declarator of. */
+export function statementOf({ target }: AwaitStep): Node {
   switch (target.kind) {
     case "declared":
       return target.node.parent.parent;
     case "assigned":
       return target.node.parent;
+    case "dropped":
+      return target.node;
     default:
       throw new Error("a part of an expression has no statement of its own");
   }
@@ -91,8 +89,13 @@ function isWhollyGathered(statement: Node, steps: readonly AwaitStep[]): boolean
   return own.length === statement.declarationList.declarations.length;
 }
 
+/** `await …;` gives nothing to bind. */
+function isDropped(statement: Node): boolean {
+  return is.isExpressionStatement(statement) && is.isAwaitExpression(statement.expression);
+}
+
 /** What stands before the pattern: `const `, `export let `, or nothing. */
-function headOf(statement: Node): string | undefined {
+function headOf(statement: Node): string {
   if (!is.isVariableStatement(statement)) return "";
   const { declarationList, modifiers = [] } = statement;
   const kind = declarationList.flags & NodeFlags.BlockScoped;
@@ -106,6 +109,7 @@ function partOf({ target, value }: AwaitStep): Part | undefined {
     const isPlain = isWaitItself(right) && (is.isIdentifier(left) || is.isPropertyAccessExpression(left));
     return isPlain ? { binding: left.getText(), type: undefined, value, kept: [left, value] } : undefined;
   }
+  if (target.kind === "dropped") return { binding: "", type: undefined, value, kept: [value] };
   if (target.kind !== "declared") return undefined;
   const { name, type, initializer } = target.node;
   const kept = [name, value, ...(type === undefined ? [] : [type])];
@@ -132,59 +136,24 @@ function withoutParentheses(expression: Expression): Expression {
   return inner;
 }
 
+/** A hole for each result that nobody uses, but none at the end. */
+function patternOf(parts: readonly Part[]): string {
+  const used = parts.slice(0, parts.findLastIndex(({ binding }) => binding !== "") + 1);
+  return `[${used.map(({ binding }) => binding).join(", ")}]`;
+}
+
 /** The tuple of all types, nothing if none is stated; undefined if only some are. */
 function annotationOf(parts: readonly Part[]): string | undefined {
-  const types = parts.flatMap(({ type }) => (type === undefined ? [] : [type.getText()]));
-  if (types.length === 0) return "";
-  return types.length === parts.length ? `: [${types.join(", ")}]` : undefined;
-}
-
-function hasCommentBeside(statement: Node, kept: readonly Node[], text: string): boolean {
-  let rest = "";
-  let position = statement.getStart();
-  const own = kept.filter((node) => statement.pos <= node.pos && node.end <= statement.end);
-  for (const node of own.toSorted((a, b) => a.pos - b.pos)) {
-    rest += text.slice(position, Math.max(position, node.getStart()));
-    position = Math.max(position, node.end);
-  }
-  return /\/[/*]/.test(rest + text.slice(position, statement.end));
-}
-
-function commentsAbove(statement: Node, text: string): string[] {
-  const comments: string[] = [];
-  forEachLeadingCommentRange(text, statement.pos, (pos, end) => {
-    if (pos >= endOfPrevious(statement, text)) comments.push(text.slice(pos, end));
-  });
-  return comments;
+  const types = parts.map(({ binding, type }) => type?.getText() ?? (binding === "" ? "unknown" : undefined));
+  if (parts.every(({ type }) => type === undefined)) return "";
+  return types.every((type) => type !== undefined) ? `: [${types.join(", ")}]` : undefined;
 }
 
 function commentBehind(statement: Node, text: string): string {
   return text.slice(statement.end, endWithComment(statement, text)).trim();
 }
 
-/** The end of the statement, or of the comment behind it on the same line. */
-function endWithComment(statement: Node, text: string): number {
-  let found = statement.end;
-  forEachTrailingCommentRange(text, statement.end, (_pos, end) => {
-    found = Math.max(found, end);
-  });
-  return found;
-}
-
-/** Where what precedes the statement ends, comments behind it included. */
-function endOfPrevious(statement: Node, text: string): number {
-  return text[statement.pos - 1] === undefined ? statement.pos : endOfComments(statement.pos, text);
-}
-
-function endOfComments(position: number, text: string): number {
-  let found = position;
-  forEachTrailingCommentRange(text, position, (_pos, end) => {
-    found = Math.max(found, end);
-  });
-  return found;
-}
-
 /** The steps are statements of the kinds that can be put together. */
 export function areStatements(steps: readonly AwaitStep[]): boolean {
-  return steps.every(({ target }) => target.kind === "declared" || target.kind === "assigned");
+  return steps.every(({ target }) => target.kind !== "part" && target.kind !== "returned");
 }

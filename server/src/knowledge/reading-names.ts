@@ -45,6 +45,17 @@ export function kindOfName(name: string): NameKind {
   return CONVERTING.test(first) ? "converting" : "neutral";
 }
 
+/** `createHash`: of a function that waits for nothing, it says that a value is made. */
+export function saysThatItMakes(name: string): boolean {
+  const [first = "", ...others] = wordsOf(name);
+  return /^(?:create|make)$/.test(first) && !isChanging(others) && isMakingOnly(name);
+}
+
+/** Instances of most classes are values; those of some are at work from the beginning, or keep others out. */
+export function isMakingOnly(name: string): boolean {
+  return !/(?:connection|lock|mutex|observer|process|semaphore|server|session|socket|transaction|worker)$/i.test(name);
+}
+
 function wordsOf(name: string): string[] {
   return name
     .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")

@@ -16,6 +16,10 @@ export interface ClientProfile {
   readonly showsMarkdown: boolean;
   readonly resolvesEdits: boolean;
   readonly takesVersionedEdits: boolean;
+  /** It shows what the parts of a change are for. */
+  readonly annotatesEdits: boolean;
+  /** It shows code actions that cannot be chosen, with the reason. */
+  readonly showsDisabledActions: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -44,6 +48,10 @@ export function clientProfile({
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes("edit") === true,
     takesVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    annotatesEdits:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    showsDisabledActions: textDocument?.codeAction?.disabledSupport === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -10,6 +10,7 @@ import { serveFixFindings } from "./fix-findings.ts";
 import { serveHover } from "./hover.ts";
 import { serveInlayHints } from "./inlay-hints.ts";
 import { publish, publishDiagnostics } from "./publish-diagnostics.ts";
+import { refactorKind } from "./refactor-actions.ts";
 import { refreshDiagnostics, refreshOtherDocuments, refreshViews } from "./refresh.ts";
 import { serveScanWorkspace } from "./scan-workspace.ts";
 import { Session } from "./session.ts";
@@ -66,7 +67,7 @@ function initializeResult({ client }: Session): InitializeResult {
       inlayHintProvider: true,
       ...(client.knowsCommands && { codeLensProvider: {} }),
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+        codeActionKinds: [CodeActionKind.QuickFix, refactorKind, fixAllKind],
         resolveProvider: client.resolvesEdits,
       },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

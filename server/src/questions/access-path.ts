@@ -36,13 +36,18 @@ export interface Path {
   readonly isBinding?: boolean;
   /** Of a read: whatever is below it is looked at too. Otherwise only what stands there, which may be an object's name. */
   readonly isDeep?: boolean;
+  /** Of a write: it is made only where nothing has been there before, as in `this.entries ??= …`. */
+  readonly isFilling?: boolean;
 }
 
 /** What an expression gives, as far as it matters to those who change it. */
 export type Value =
   | { readonly kind: "path"; readonly path: Path }
-  /** Made here, so that nobody else can see it changed. Of an object literal the members are known. */
-  | { readonly kind: "fresh"; readonly node: Node | undefined }
+  /**
+   * Made here, so that nobody else can see it changed. Of an object literal the members are known; `isWhole` says that
+   * everything below it was made here too.
+   */
+  | { readonly kind: "fresh"; readonly node: Node | undefined; readonly isWhole?: boolean }
   /** It comes from a call or another place that tells nothing. */
   | { readonly kind: "unknown" };
 
@@ -51,6 +56,8 @@ export type Frame = FunctionNode | undefined;
 
 export const UNKNOWN: Value = { kind: "unknown" };
 export const FRESH: Value = { kind: "fresh", node: undefined };
+/** A copy down to the last member, or something like it. */
+const WHOLLY_FRESH: Value = { kind: "fresh", node: undefined, isWhole: true };
 
 const LONGEST = 4;
 
@@ -66,8 +73,8 @@ export function outside(name: string, ...members: readonly string[]): Path {
 }
 
 /** Equal for equal paths. */
-export function keyOf({ root, members, isBinding, isDeep }: Path): string {
-  const kind = isBinding === true ? "binding" : isDeep === true ? "deep" : "";
+export function keyOf({ root, members, isBinding, isDeep, isFilling }: Path): string {
+  const kind = isBinding === true ? "binding" : isDeep === true ? "deep" : isFilling === true ? "filling" : "";
   return [kind, keyOfRoot(root), ...members].join("\0");
 }
 
@@ -125,6 +132,7 @@ export function memberOf(value: Value, name: string | undefined, frame: Frame): 
     if (name === undefined) return value;
     return { kind: "path", path: pathTo(value.path.root, [...value.path.members, name]) };
   }
+  if (value.kind === "fresh" && value.isWhole === true) return value;
   if (value.kind === "unknown" || name === undefined || value.node === undefined) return UNKNOWN;
   if (!is.isObjectLiteralExpression(value.node)) return UNKNOWN;
   let found: Value | undefined;
@@ -171,7 +179,13 @@ export function valueOf(expression: Expression, frame: Frame, depth = 0): Value 
         ? either(valueOf(node.whenTrue, frame, depth), valueOf(node.whenFalse, frame, depth))
         : UNKNOWN;
     case SyntaxKind.CallExpression:
-      return is.isCallExpression(node) && makesFresh(node.expression) ? FRESH : UNKNOWN;
+      if (!is.isCallExpression(node)) return UNKNOWN;
+      // What is assigned to is what comes back.
+      if (node.expression.getText() === "Object.assign" && node.arguments[0] !== undefined) {
+        const target = valueOf(node.arguments[0], frame, depth);
+        return target.kind === "fresh" ? FRESH : target;
+      }
+      return valueOfCall(node.expression);
     case SyntaxKind.TaggedTemplateExpression:
     case SyntaxKind.YieldExpression:
     case SyntaxKind.SuperKeyword:
@@ -208,21 +222,23 @@ function valueOfOperator(
 
 /** One of two: a path beside something new is changed where the path leads. */
 function either(a: Value, b: Value): Value {
+  if (a.kind === "fresh" && b.kind === "fresh") return a.isWhole === true ? b : a;
   if (a.kind === "fresh") return b;
   if (b.kind === "fresh") return a;
   return a.kind === "path" && b.kind === "path" && keyOf(a.path) === keyOf(b.path) ? a : UNKNOWN;
 }
 
 /** Calls that give a new object: some of the language's, and whatever says so by its name. */
-function makesFresh(callee: Expression): boolean {
+function valueOfCall(callee: Expression): Value {
   const text = callee.getText();
   const word = /[\w$]*$/.exec(text)![0];
-  if (/^(?:deep)?(?:clone|copy|create|make|merge)(?![a-z])/i.test(word)) return true;
-  return (
-    /^(?:Object\.(?:create|entries|fromEntries|keys|values)|Array\.(?:from|of)|structuredClone|JSON\.parse)$/.test(
-      text,
-    ) || /\.(?:concat|entries|filter|flatMap|keys|map|matchAll|slice|split|toSorted|values)$/.test(text)
-  );
+  if (/^(?:deep(?:clone|copy)|(?:clone|copy)deep|structuredClone)$/i.test(word) || text === "JSON.parse")
+    return WHOLLY_FRESH;
+  if (/^(?:deep)?(?:clone|copy|create|make|merge)(?![a-z])/i.test(word)) return FRESH;
+  const isNew =
+    /^(?:Object\.(?:create|entries|fromEntries|keys|values)|Array\.(?:from|of))$/.test(text) ||
+    /\.(?:concat|entries|filter|flatMap|keys|map|matchAll|slice|split|toSorted|values)$/.test(text);
+  return isNew ? FRESH : UNKNOWN;
 }
 
 /** Where a variable's value is: its own path, or what it was made of if it is never anything else. */
@@ -246,6 +262,8 @@ function madeOf(declared: Node, frame: Frame, depth: number): Value | undefined 
   const declaration = findAncestor(declared, (node) => !is.isBindingElement(node) && !is.isBindingPattern(node));
   if (declaration === undefined || !is.isVariableDeclaration(declaration)) return undefined;
   const list = declaration.parent;
+  // What is caught was made to be thrown.
+  if (is.isCatchClause(list)) return FRESH;
   if (!is.isVariableDeclarationList(list)) return UNKNOWN;
   if (is.isForOfStatement(list.parent) || is.isForInStatement(list.parent)) {
     const items = valueOf(list.parent.expression, frame, depth);
@@ -256,7 +274,7 @@ function madeOf(declared: Node, frame: Frame, depth: number): Value | undefined 
   const value = valueOf(initializer, frame, depth);
   if ((list.flags & NodeFlags.BlockScoped) === NodeFlags.Const)
     return throughPattern(declared, declaration, value, frame);
-  return value.kind === "fresh" ? FRESH : UNKNOWN;
+  return value.kind === "fresh" ? { ...value, node: undefined } : UNKNOWN;
 }
 
 /** `x` of `const { a: { x } } = value`. */

@@ -5,11 +5,12 @@ import type { EffectTable, KnownEffect } from "../knowledge/effects/known-effect
 import { NODE } from "../knowledge/effects/node.ts";
 import { PACKAGES } from "../knowledge/effects/packages.ts";
 import { WEB } from "../knowledge/effects/web.ts";
-import { kindOfName, type NameKind } from "../knowledge/reading-names.ts";
+import { isMakingOnly, kindOfName, saysThatItMakes, type NameKind } from "../knowledge/reading-names.ts";
 import { SymbolFlags, type Checker, type Symbol } from "../typescript/api.ts";
 import { calleeName, is, skipOuter, type Node } from "../typescript/syntax.ts";
 import type { ProgramView } from "./answerer.ts";
 import type { CallSite } from "./code-effects.ts";
+import { mayWait } from "./effect-summary.ts";
 
 export type CallMeaning =
   /** A function of the world that the tables know. */
@@ -26,14 +27,17 @@ export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]):
   const known = new Map(nameable.map((i, at) => [i, effects[at]]));
   return sites.map((site, i) => {
     const effect = known.get(i);
-    if (effect === undefined || effect === "own")
-      return { kind: "named", name: nameKindOf(site.name, effect === "own") };
+    if (effect === undefined || effect === "own") return { kind: "named", name: nameKindOf(site, effect === "own") };
     return { kind: "known", effect };
   });
 }
 
 /** `storage.get(…)` of an interface of the project says too little: somewhere there is a body that may do anything. */
-function nameKindOf(name: string, isOwn: boolean): NameKind {
+function nameKindOf(site: CallSite, isOwn: boolean): NameKind {
+  const { name, call, isResultUsed } = site;
+  // Making a value at once changes nothing, unless what is made is there for others.
+  if (is.isNewExpression(call)) return isMakingOnly(name) ? "converting" : "neutral";
+  if (isResultUsed && !mayWait(site) && saysThatItMakes(name)) return "converting";
   const kind = kindOfName(name);
   return isOwn && kind === "reading" && !/[A-Z_]/.test(name) ? "neutral" : kind;
 }

@@ -1,7 +1,18 @@
 // Small questions about the syntax of calls and targets that effects are read from.
 
 import { LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
-import { SyntaxKind, calleeName, is, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
+import { beginsLookUp, isClause } from "../knowledge/query-builders.ts";
+import { kindOfName } from "../knowledge/reading-names.ts";
+import {
+  SyntaxKind,
+  calleeName,
+  is,
+  isFunctionNode,
+  skipOuter,
+  type CallExpression,
+  type Expression,
+  type Node,
+} from "../typescript/syntax.ts";
 import { variableOf } from "./variable.ts";
 
 /** Parts of a node that are names and no code. */
@@ -51,6 +62,11 @@ export function isReport(callee: Expression): boolean {
   return name !== "console" && LOGGER.test(name.replace(/^#/, ""));
 }
 
+/** `promise.then`, `promise.catch`, `promise.finally`. */
+export function isHandling(callee: Expression): boolean {
+  return is.isPropertyAccessExpression(callee) && /^(?:catch|finally|then)$/.test(callee.name.text);
+}
+
 /** `resolve(…)` and `reject(…)` of `new Promise((resolve, reject) => …)`. */
 export function isSettling(callee: Expression): boolean {
   if (!is.isIdentifier(callee)) return false;
@@ -59,3 +75,44 @@ export function isSettling(callee: Expression): boolean {
   const promise = owner.parent;
   return is.isNewExpression(promise) && is.isIdentifier(promise.expression) && promise.expression.text === "Promise";
 }
+
+/** A query that is put together call by call and looks something up: all its calls are one. */
+export interface LookUp {
+  /** What the query is made on. */
+  readonly source: Expression;
+  /** The call that says that it looks something up. */
+  readonly name: string;
+  readonly calls: readonly CallExpression[];
+}
+
+/** `db.selectFrom("users").where(…).execute()`; undefined for other calls, and for queries that change anything. */
+export function lookUpOf(call: CallExpression): LookUp | undefined {
+  const calls: CallExpression[] = [];
+  const names: string[] = [];
+  let source: Expression = call;
+  while (is.isCallExpression(source)) {
+    const callee = skipOuter(source.expression);
+    if (!is.isPropertyAccessExpression(callee)) break;
+    const name = callee.name.text;
+    if (!isClause(name) && !beginsLookUp(name)) break;
+    calls.push(source);
+    names.push(name);
+    source = skipOuter(callee.expression);
+  }
+  const name = names.findLast(beginsLookUp);
+  // `items.find((item) => …)` looks in a list.
+  const isInList = calls.some(({ expression, arguments: args }) => {
+    return /\.find\w*$/.test(expression.getText()) && args.some((argument) => isFunctionNode(skipOuter(argument)));
+  });
+  if (
+    isInList ||
+    calls.length < 2 ||
+    name === undefined ||
+    names.some((each) => beginsLookUp(each) && kindOfName(each) === "writing")
+  )
+    return undefined;
+  // A sub-query, or what stands in front, may still insert.
+  return WRITING_CLAUSE.test(call.getText()) ? undefined : { source, name, calls };
+}
+
+const WRITING_CLAUSE = /\b(?:delete|forUpdate|for update|insert|merge|replace|transacting|update|upsert)/i;

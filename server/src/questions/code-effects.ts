@@ -16,7 +16,18 @@ import {
   type Node,
 } from "../typescript/syntax.ts";
 import { FRESH, UNKNOWN, keyOf, valueOf, type Frame, type Path, type Value } from "./access-path.ts";
-import { isReport, isSettling, namesOf, partsOfPattern, wordOf } from "./call-syntax.ts";
+import { handedValues } from "./handed-values.ts";
+import { isFilling } from "./filling-write.ts";
+import {
+  isHandling,
+  isReport,
+  isSettling,
+  lookUpOf,
+  namesOf,
+  partsOfPattern,
+  wordOf,
+  type LookUp,
+} from "./call-syntax.ts";
 import { variableOf } from "./variable.ts";
 
 export interface CallSite {
@@ -232,7 +243,7 @@ class CodeReader implements CodeEffects {
     if (is.isElementAccessExpression(node)) this.evaluate(node.argumentExpression);
     const value = valueOf(node, this.frame);
     const holder = valueOf(node.expression, this.frame);
-    if (value.kind === "path") this.#writePath(value.path);
+    if (value.kind === "path") this.#writePath(isFilling(node) ? { ...value.path, isFilling: true } : value.path);
     else if (holder.kind === "unknown")
       this.#mystery(`changes \`${node.expression.getText()}\`, which it has not made`, node);
   }
@@ -289,21 +300,38 @@ class CodeReader implements CodeEffects {
         this.#mystery("runs another class's constructor", call);
       return;
     }
-    const args = this.#arguments(call.arguments);
-    if (isFunctionNode(callee)) {
-      this.#site(call, undefined, args, isResultUsed, isAwaited);
+    const lookUp = lookUpOf(call);
+    if (lookUp !== undefined) {
+      this.#lookUp(call, lookUp, isResultUsed, isAwaited);
       return;
     }
-    let receiver: Value | undefined;
-    if (is.isPropertyAccessExpression(callee) || is.isElementAccessExpression(callee)) {
-      receiver = callee.expression.kind === SyntaxKind.SuperKeyword ? THIS : valueOf(callee.expression, this.frame);
-      if (callee.expression.kind !== SyntaxKind.SuperKeyword) this.evaluate(callee.expression);
+    if (isFunctionNode(callee)) {
+      this.#site(call, undefined, this.#arguments(call.arguments), isResultUsed, isAwaited);
+      return;
+    }
+    const isMember = is.isPropertyAccessExpression(callee) || is.isElementAccessExpression(callee);
+    const isOfSuper = isMember && callee.expression.kind === SyntaxKind.SuperKeyword;
+    const receiver = isOfSuper ? THIS : isMember ? valueOf(callee.expression, this.frame) : undefined;
+    const args = this.#arguments(call.arguments, (fn) => handedValues(call, fn, receiver, this.frame));
+    if (isMember) {
+      // Whoever awaits `load().catch(…)` waits for `load()`.
+      if (isAwaited && isHandling(callee)) this.wait(callee.expression);
+      else if (!isOfSuper) this.evaluate(callee.expression);
       if (is.isElementAccessExpression(callee)) this.evaluate(callee.argumentExpression);
     } else if (!is.isIdentifier(callee)) {
       this.evaluate(callee);
     }
     if (isReport(callee) || isSettling(callee)) return;
     this.#site(call, receiver, args, isResultUsed, isAwaited);
+  }
+
+  /** The functions that are handed over put parts of the query together. */
+  #lookUp(call: CallExpression, { source, name, calls }: LookUp, isResultUsed: boolean, isAwaited: boolean): void {
+    this.evaluate(source);
+    const args = calls.flatMap(({ arguments: all }) => all.filter((argument) => !isFunctionNode(skipOuter(argument))));
+    for (const argument of args) this.evaluate(argument);
+    const receiver = valueOf(source, this.frame);
+    this.calls.push({ call, name, receiver, args: [], isResultUsed, isAwaited });
   }
 
   /** Modules may be loaded in any order, unless one does something to the others while it is loaded. */
@@ -324,7 +352,7 @@ class CodeReader implements CodeEffects {
   }
 
   /** What goes into a call. Functions among the arguments are taken to be called, by whom and when ever. */
-  #arguments(args: readonly Expression[]): Value[] {
+  #arguments(args: readonly Expression[], handedTo: (fn: FunctionNode) => readonly Value[] = () => []): Value[] {
     return args.map((argument) => {
       const node = skipOuter(argument);
       if (is.isSpreadElement(node)) {
@@ -332,7 +360,7 @@ class CodeReader implements CodeEffects {
         return UNKNOWN;
       }
       if (isFunctionNode(node)) {
-        this.#site(node, undefined, [], true, false);
+        this.#site(node, undefined, handedTo(node), true, false);
         return FRESH;
       }
       this.evaluate(node);

@@ -18,6 +18,7 @@ import {
   memberOf,
   outside,
   pathTo,
+  valueOf,
   valueOfVariable,
   type Frame,
   type Path,
@@ -77,8 +78,9 @@ export class Summary implements Effects {
   }
 
   /** @param node where something unknown would be changed; undefined where that is said elsewhere */
-  write(value: Value, node: Node | undefined): void {
-    const path = this.#outward(value);
+  write(value: Value, node: Node | undefined, isFilling = false): void {
+    const found = this.#outward(value);
+    const path = isFilling && found !== undefined && found !== "unknown" ? { ...found, isFilling } : found;
     if (path === "unknown") {
       if (node !== undefined) this.mysteries.push({ reason: "changes something that it was given", node });
     } else if (path !== undefined) this.#writes.set(keyOf(path), path);
@@ -206,10 +208,16 @@ export class Summary implements Effects {
     this.isWaiting ||= body.isWaiting && (site.isAwaited || isAsync(fn) || !isFunctionNode(site.call));
     // What is remembered without a wait in between is remembered once, whoever comes first.
     const isShort = !body.isWaiting;
+    const { receiver } = site;
+    const isOwn = receiver !== undefined && isMadeAlone(receiver, this.#frame);
     for (const path of body.reads) this.read(this.#atCall(path, site, fn), path.isDeep === true);
     for (const path of body.writes) {
       const value = this.#atCall(path, site, fn);
-      if (!isShort || value.kind !== "path" || !isMemo(value.path)) this.write(value, site.call);
+      if (isShort && value.kind === "path" && isMemo(value.path)) continue;
+      // What an object made here has made for itself is nobody else's, unless somebody has put it there.
+      if (isOwn && value.kind === "unknown" && path.root.kind === "this" && path.members.length === 1)
+        this.guesses.push(site.call);
+      else this.write(value, site.call, path.isFilling);
     }
     for (const path of body.contacts) this.#contact(this.#atCall(path, site, fn));
   }
@@ -218,8 +226,8 @@ export class Summary implements Effects {
     const { root, members } = path;
     if (root.kind === "argument") {
       const isRest = fn.parameters[root.index]?.dotDotDotToken !== undefined;
-      // A function that is handed over gets its arguments from those who call it.
-      if (isRest || isFunctionNode(call)) return { kind: "unknown" };
+      // A function that is handed over gets its arguments from those who call it, known or not.
+      if (isRest || (isFunctionNode(call) && args[root.index] === undefined)) return { kind: "unknown" };
       const argument = args[root.index] ?? ({ kind: "fresh", node: undefined } as const);
       return members.reduce<Value>((at, name) => memberOf(at, name, this.#frame), argument);
     }
@@ -257,6 +265,12 @@ const WRITING_SQL =
 export function mayWait({ call, isAwaited }: CallSite): boolean {
   const { parent } = outermost(call);
   return isAwaited || is.isReturnStatement(parent) || is.isArrowFunction(parent) || is.isArrayLiteralExpression(parent);
+}
+
+/** `new Blocks()`: of nothing that it was given. */
+function isMadeAlone(receiver: Value, frame: Frame): boolean {
+  if (receiver.kind !== "fresh" || receiver.node === undefined || !is.isNewExpression(receiver.node)) return false;
+  return (receiver.node.arguments ?? []).every((argument) => valueOf(argument, frame).kind === "fresh");
 }
 
 /** `tokenCache`, `this.memo`: it can be filled again at any time. */

@@ -104,7 +104,7 @@ class Study {
     summary.isWaiting = code.isWaiting;
     summary.mysteries.push(...code.mysteries);
     for (const path of code.reads.values()) summary.read({ kind: "path", path }, path.isDeep === true);
-    for (const path of code.writes.values()) summary.write({ kind: "path", path }, undefined);
+    for (const path of code.writes.values()) summary.write({ kind: "path", path }, undefined, path.isFilling);
     if (code.mysteries.length > 0) {
       summary.isWaiting ||= code.calls.some(mayWait);
       return summary;

@@ -156,7 +156,11 @@ class RunStudy {
     for (const each of this.candidates()) {
       const { mysteries, opaque, isWaiting } = each.effects!;
       const name = nameOf(each.step);
-      if (mysteries.length > 0) each.problem = `What \`${name}\` does is not known: it ${mysteries[0]!.reason}.`;
+      const [mystery] = mysteries;
+      // The call itself: its name is all that is known.
+      const isOwn = mystery?.reason === `calls \`${name.slice(0, -2)}\``;
+      if (isOwn) each.problem = `What \`${name}\` does is not known, and by its name it changes something.`;
+      else if (mystery !== undefined) each.problem = `What \`${name}\` does is not known: it ${mystery.reason}.`;
       else if (opaque.length > 0) each.problem = `What \`${name}\` does is not known.`;
       else if (!isWaiting) each.problem = `\`${name}\` waits for nothing, so that nothing would be gained.`;
     }
@@ -261,9 +265,11 @@ function confidenceOf(a: Effects, b: Effects): Verdict {
   return a.guesses.length + b.guesses.length === 0 ? YES : { isIndependent: true, confidence: "likely" };
 }
 
-/** What was printed does no harm when the work before has failed. */
+/** What was printed does no harm when the work before has failed, nor does what is kept to be found again. */
 function writesOf({ writes }: Effects): Path[] {
-  return writes.filter(({ root }) => root.kind !== "outside" || root.name !== "console");
+  return writes.filter(
+    ({ root, isFilling }) => isFilling !== true && (root.kind !== "outside" || root.name !== "console"),
+  );
 }
 
 function hasWrites(effects: Effects): boolean {
@@ -283,7 +289,7 @@ function calledName(operand: Expression): string {
 
 /** The step in a word or two: what it calls. */
 export function nameOf({ operands: [operand] }: AwaitStep): string {
-  const callee = operand !== undefined && is.isCallExpression(operand) ? operand.expression.getText() : "";
-  const text = callee.replaceAll(/\s+/g, " ");
-  return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}()`;
+  const isCall = operand !== undefined && is.isCallExpression(operand);
+  const text = (isCall ? operand.expression : operand)?.getText().replaceAll(/\s+/g, " ") ?? "";
+  return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}${isCall ? "()" : ""}`;
 }

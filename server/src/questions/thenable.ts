@@ -23,6 +23,7 @@ import {
   type Type,
 } from "../typescript/api.ts";
 import type { Answerer } from "./answerer.ts";
+import { isPromiseItself } from "./promise-shape.ts";
 
 /**
  * `always`: whatever the value is, it is a thenable. `maybe`: one member of a union is. `void`: by its type the value is
@@ -57,7 +58,7 @@ function calleeOf(call: Expression): Expression {
   return (call as unknown as { expression: Expression }).expression;
 }
 
-/** `import("./module.js")` gives a promise, whatever is known of the module. */
+/** `import` of a file gives a promise, whatever is known of the module. */
 function isImport(expression: Expression): boolean {
   return is.isCallExpression(expression) && expression.expression.kind === SyntaxKind.ImportKeyword;
 }
@@ -216,6 +217,8 @@ class Thenables {
   }
 
   async #ofObject(type: Type): Promise<Thenable> {
+    // What its `then` takes would be four requests more.
+    if (await isPromiseItself(this.#checker, type)) return "always";
     const then = await this.#checker.getPropertyOfType(type, "then");
     if (then === undefined) return (await this.#isEmpty(type)) ? "unknown" : "never";
     // A `then` that may be missing makes no thenable of what lacks it.

@@ -2,10 +2,12 @@
 // one. Which may overlap is questions/independence.ts's to say; here they are put into groups and reported.
 
 import type { AwaitRun } from "../facts/await-run.ts";
+import type { AwaitStep } from "../facts/await-step.ts";
 import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherExpression } from "../fixes/gather-expression.ts";
 import { areStatements, gatherStatements } from "../fixes/gather-statements.ts";
 import { fix } from "../fixes/promise-statement.ts";
+import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
 import type { Confidence, Independence } from "../questions/independence.ts";
 import { spanOf } from "../typescript/syntax.ts";
@@ -90,8 +92,8 @@ function describe(
   }));
   for (const [index, { wait }] of steps.entries()) {
     if (members.includes(index)) continue;
-    const reason = reasonFor(index, members, independence);
-    if (reason !== undefined) related.push({ file, span: spanOf(wait), message: `This wait has to stay. ${reason}` });
+    const message = reasonFor(index, members, steps, independence);
+    if (message !== undefined) related.push({ file, span: spanOf(wait), message, isLimit: true });
   }
   return {
     span: spanOf(steps[first!]!.wait),
@@ -102,10 +104,20 @@ function describe(
 }
 
 /** Why a step is none of the group. */
-function reasonFor(index: number, members: readonly number[], independence: Independence): string | undefined {
+function reasonFor(
+  index: number,
+  members: readonly number[],
+  steps: readonly AwaitStep[],
+  independence: Independence,
+): string | undefined {
   for (const member of members) {
-    const verdict = independence[Math.max(index, member)]![Math.min(index, member)]!;
-    if (!verdict.isIndependent && index > member) return verdict.reason;
+    const [earlier, later] = [Math.min(index, member), Math.max(index, member)];
+    const verdict = independence[later]![earlier]!;
+    if (verdict.isIndependent) continue;
+    if (index === later) return `This wait has to stay. ${verdict.reason}`;
+    // The reason is about the later one.
+    const reason = verdict.reason.replace(/^It /, `\`${snippet(steps[later]!.value)}\` `);
+    return `This wait has to come first. ${reason}`;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@
 import type { FileSyntax } from "../facts/collector.ts";
 import type { Timeline } from "../pictures/timeline.ts";
 import type { PromiseShape } from "../questions/promise-shape.ts";
+import type { Inquiry } from "../questions/question.ts";
 import type { Family } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import type { Expression, Node } from "../typescript/syntax.ts";
@@ -37,8 +38,10 @@ export function remark(strings: TemplateStringsArray, ...values: readonly (strin
 export interface Draft {
   /** The expressions of which it matters whether they are promises; all are asked about at once. */
   readonly values: readonly Expression[];
-  /** Undefined if the types show that there is nothing to say. */
-  readonly complete: (shapeOf: (value: Expression) => PromiseShape) => Lesson | undefined;
+  /** What else has to be found out, for remarks that are worth it. */
+  readonly inquire?: (() => Inquiry<readonly Remark[]>) | undefined;
+  /** Undefined if the types show that there is nothing to say. `more` is what the inquiry gave. */
+  readonly complete: (shapeOf: (value: Expression) => PromiseShape, more: readonly Remark[]) => Lesson | undefined;
 }
 
 /** What teaches one concept. Undefined if the word is not about it, which syntax decides. */

@@ -12,6 +12,7 @@ import {
 import { bindingOf } from "../facts/binding.ts";
 import { couldRunTogether, picturedWaits } from "./function-waits.ts";
 import { remark, type Draft, type Remark, type TaughtFile } from "./lesson.ts";
+import { orderOfWaits } from "./order-of-waits.ts";
 import { Waits, handlerAround, loopAround, type Started, type Wait } from "./waits.ts";
 import { code, codeText, count, listed, nameOf, places } from "./words.ts";
 
@@ -25,7 +26,8 @@ export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined
   const candidates = waits.pendingAt(wait, waits.started());
   return {
     values: candidates.map(({ value }) => value),
-    complete: (shapeOf) => {
+    inquire: () => orderOfWaits(wait.node, file),
+    complete: (shapeOf, more) => {
       const pending = candidates.filter(({ value }) => shapeOf(value) !== "none");
       const remarks = [
         suspended(wait, container),
@@ -33,6 +35,7 @@ export function suspensionPoint(word: Node, file: TaughtFile): Draft | undefined
         ...goesOn(pending),
         ...together(wait, waits, file),
         ...behind(wait, waits),
+        ...more,
         rejection(wait, container),
       ];
       const group = couldRunTogether(waits, file).find((each) => each.includes(wait)) ?? [wait];
@@ -73,7 +76,10 @@ function together(wait: Wait, waits: Waits, file: TaughtFile): Remark[] {
   const group = couldRunTogether(waits, file).find((each) => each.includes(wait));
   if (group === undefined) return [];
   const others = group.filter((other) => other !== wait).map(({ operand, node }) => remark`${code(operand ?? node)}`);
-  return [remark`It could run together with ${listed(others)}: neither needs the other's result.`];
+  return [
+    remark`It could run together with ${listed(others)}: neither needs the other's result.`,
+    remark`That saves ${count(others.length, "wait")}. If one of them rejects, the gathered wait rejects at once, and the others run on.`,
+  ];
 }
 
 function behind(wait: Wait, waits: Waits): Remark[] {
