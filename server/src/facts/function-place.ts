@@ -62,7 +62,7 @@ export function placeOfFunction(fn: FunctionNode, syntax: FileSyntax): Place | u
  * would cost much and find nothing.
  */
 const NEVER_IGNORES: ReadonlySet<string> = new Set(
-  "all allSettled apply bind call catch every filter finally find findIndex findLast findLastIndex flatMap from map off race reduce reduceRight removeEventListener removeListener some sort then toSorted".split(
+  "all allSettled apply bind call catch every filter finally find findIndex findLast findLastIndex flatMap from map off race reduce reduceRight removeEventListener removeListener some sort then toSorted waitFor waitUntil".split(
     " ",
   ),
 );
@@ -118,11 +118,15 @@ function argumentPlace(at: Expression | MethodDeclaration, node: Node, path: rea
   return index < 0 ? undefined : { kind: "argument", at, call: parent, index, path };
 }
 
+/** `asTask(async () => …)` and `defineTask(…)` give back what they get, with a type. */
+const GIVES_BACK = /^(?:as|define)[A-Z]/;
+
 /** The function is given to what uses its result, or loses it in a way that is another mistake. */
 export function isOthersBusiness(place: Place, fn?: FunctionNode): boolean {
   if (place.kind !== "argument" || place.path.length > 0) return false;
   const callee = skipOuter(place.call.expression);
   const name = is.isPropertyAccessExpression(callee) ? callee.name : callee;
+  if (GIVES_BACK.test(name.getText())) return true;
   // Async executors have a rule of their own.
   if (is.isNewExpression(place.call)) {
     return is.isIdentifier(name) && name.text === "Promise" && (fn === undefined || isAsync(fn));

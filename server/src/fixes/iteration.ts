@@ -114,7 +114,7 @@ function gatherEdits(
   const { name } = callee;
   return [
     insert(file, call.getStart(), "await Promise.all("),
-    ...(source === "items" ? [] : [insert(file, items.getStart(), "["), insert(file, items.end, source)]),
+    ...(source === "items" ? [] : [insert(file, items.getStart(), "[..."), insert(file, items.end, source)]),
     { file, span: { start: name.getStart(), end: name.end }, newText: "map" },
     insert(file, call.end, ")"),
   ];
@@ -136,6 +136,8 @@ function loopEdits(iteration: Iteration, fn: FunctionNode, { file, text }: FileC
     return undefined;
   }
   const names = fn.parameters.map(({ name }) => name.getText());
+  // Without a parameter the loop's own name must not hide one that the body means.
+  if (names.length === 0 && mentions(fn.body!, UNUSED)) return undefined;
   const head = loopHead(names, items.getText(), kind);
   if (head === undefined || fn.parameters.some(({ name }) => namesIn(name).some((each) => mentions(items, each)))) {
     return undefined;
@@ -148,9 +150,8 @@ function loopEdits(iteration: Iteration, fn: FunctionNode, { file, text }: FileC
   if (/\/[/*]/.test(text.slice(after.start, after.end))) return undefined;
   if (!is.isBlock(body)) {
     const value = skipParentheses(body);
-    const prefix = is.isAwaitExpression(value) ? "" : "await ";
-    const isTight = !is.isBinaryExpression(value) && !is.isConditionalExpression(value);
-    if (prefix !== "" && !isTight) return undefined;
+    const prefix = is.isAwaitExpression(value) || is.isVoidExpression(value) ? "" : "await ";
+    if (prefix !== "" && !MAY_BE_AWAITED.has(value.kind)) return undefined;
     const start = value.getStart();
     return [
       { file, span: { start: before.start, end: start }, newText: `${head} { ${prefix}` },
@@ -162,8 +163,20 @@ function loopEdits(iteration: Iteration, fn: FunctionNode, { file, text }: FileC
   return [{ file, span: before, newText: `${head} ` }, ...exits, { file, span: after, newText: "" }];
 }
 
+const MAY_BE_AWAITED: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.CallExpression,
+  SyntaxKind.ElementAccessExpression,
+  SyntaxKind.Identifier,
+  SyntaxKind.NewExpression,
+  SyntaxKind.PropertyAccessExpression,
+  SyntaxKind.TaggedTemplateExpression,
+]);
+
+/** What the items are called that nobody looks at. */
+const UNUSED = "_";
+
 function loopHead(names: readonly string[], items: string, kind: CollectionKind): string | undefined {
-  const [first = "_", second] = names;
+  const [first = UNUSED, second] = names;
   if (names.length > 2) return undefined;
   switch (kind) {
     case "array":
@@ -188,11 +201,15 @@ function isPlainCallback(fn: FunctionNode): boolean {
   if (fn.kind === SyntaxKind.FunctionExpression && (fn as { name?: Node }).name !== undefined) return false;
   const isPlain = fn.parameters.every((parameter) => parameter.initializer === undefined && !parameter.dotDotDotToken);
   if (!isPlain || fn.parameters.some(({ name }) => name.getText() === "this")) return false;
-  if (fn.kind === SyntaxKind.ArrowFunction) return true;
+  const isArrow = fn.kind === SyntaxKind.ArrowFunction;
   let isOwn = false;
   forEachDescendant(fn.body!, (node) => {
-    if (node.kind === SyntaxKind.ThisKeyword || (is.isIdentifier(node) && node.text === "arguments")) isOwn = true;
-    return !isOwn && (!isFunctionNode(node) || node.kind === SyntaxKind.ArrowFunction);
+    if (!isArrow && (node.kind === SyntaxKind.ThisKeyword || (is.isIdentifier(node) && node.text === "arguments"))) {
+      isOwn = true;
+    }
+    // Its `var`s would become those of the function around.
+    if (is.isVariableDeclarationList(node) && (node.flags & NodeFlags.BlockScoped) === 0) isOwn = true;
+    return !isOwn && (!isFunctionNode(node) || (!isArrow && node.kind === SyntaxKind.ArrowFunction));
   });
   return !isOwn;
 }

@@ -9,7 +9,16 @@ import { iterationFixes } from "../fixes/iteration.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { Span } from "../text/span.ts";
-import { SyntaxKind, headOf, is, isAsync, spanOf, type FunctionNode, type Node } from "../typescript/syntax.ts";
+import {
+  SyntaxKind,
+  headOf,
+  is,
+  isAsync,
+  spanOf,
+  type Expression,
+  type FunctionNode,
+  type Node,
+} from "../typescript/syntax.ts";
 import type { RuleFinding } from "./finding.ts";
 import { defineRule } from "./rule.ts";
 
@@ -76,9 +85,16 @@ function isExecutor({ place }: PassedFunction): boolean {
 }
 
 /** False also if there is no body to read, which acquits. */
-function* mayReject({ fn, reference }: PassedFunction): Inquiry<boolean> {
+function* mayReject({ fn, reference, returned }: PassedFunction): Inquiry<boolean> {
+  if (returned !== undefined && (yield* isSomebodyElses(returned))) return false;
   const body = fn ?? (reference && (yield* ask("called-function", reference)));
   return body !== undefined && !(yield* ask("cannot-reject", body));
+}
+
+/** `() => callback()`, where nobody here knows which callback it is and whether it is one of those that give a promise. */
+function* isSomebodyElses(returned: Expression): Inquiry<boolean> {
+  if (!is.isCallExpression(returned) || (yield* ask("called-function", returned)) !== undefined) return false;
+  return (yield* ask("promise-shape", returned)) === "maybe-promise";
 }
 
 function describe({ fn, reference }: PassedFunction): string {
