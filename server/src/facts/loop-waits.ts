@@ -19,6 +19,7 @@ import {
 } from "../typescript/syntax.ts";
 import { accumulationIn, type Accumulation } from "./accumulation.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { earlyNames } from "./early-state.ts";
 import { mayLeave } from "./early-exit.ts";
 import { isCarried } from "./iteration-state.ts";
 import { isDeliberate, numberOf } from "./deliberate-loop.ts";
@@ -49,6 +50,8 @@ export interface LoopWaits extends FactBase {
   readonly flags: ReadonlySet<string>;
   /** Outer variables that each iteration of the first part writes before it reads them. */
   readonly scratch: ReadonlySet<string>;
+  /** Outer variables that are used before the first wait of an iteration only. */
+  readonly early: ReadonlySet<string>;
   /** The `try` around the loop: behind it can be seen what was done before an error. */
   readonly guard: TryStatement | undefined;
   /** How many iterations there are, if somebody has written it down. */
@@ -92,10 +95,14 @@ function factOf(loop: WaitingLoop, syntax: FileSyntax): LoopWaits | undefined {
   const body = statementsOf(loop.statement).filter((statement) => statement !== head.step);
   const last = body.findLastIndex((statement) => waits.some((wait) => contains(statement, wait)));
   if (last < 0) return undefined;
-  const own = namesMadeIn(loop, head);
+  const made = namesMadeIn(loop, head);
+  const guard = guardOf(loop);
+  // Behind an error it can be seen how far the iterations have come.
+  const early = guard === undefined ? earlyNames(loop, { head, body, waits, own: made }, syntax) : new Set<string>();
+  const own = new Set([...made, ...early]);
   const { overlapping, accumulations } = accumulationIn(body.slice(0, last + 1), own);
   const ordered = body.slice(last + 1);
-  if (!waits.every((wait) => isDifferentEachTime(wait, own))) return undefined;
+  if (!waits.every((wait) => isDifferentEachTime(wait, made))) return undefined;
   const state = isCarried(loop, { head, overlapping, accumulations, ordered, own }, syntax);
   if (state === "carried") return undefined;
   const subject = {
@@ -111,7 +118,8 @@ function factOf(loop: WaitingLoop, syntax: FileSyntax): LoopWaits | undefined {
     accumulations,
     ordered,
     ...state,
-    guard: guardOf(loop),
+    early,
+    guard,
     count,
   } as const;
   return { ...subject, form: formOf(subject, loop, syntax.text) };
