@@ -59,6 +59,7 @@ function renderExample(fence: Fence): string {
       .map((line) => `- ${line}`)
       .join("\n")}`;
   }
+  if (language === "refused") return `No fix, because ${body.replace(/^\S+ /, "")}.`;
   if (attributes.has("fix")) return `Fix: **${attributes.get("fix")}**\n\n${plain}`;
   if (attributes.has("settings")) return `With these settings (under \`asyncInsight\`):\n\n${plain}`;
   if (attributes.has("options")) return `With these compiler options:\n\n${plain}`;

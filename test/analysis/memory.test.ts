@@ -38,8 +38,31 @@ class Store {
     return 1;
   }
 }
+interface Closable { close(): void; flush(): void }
+class Door implements Closable {
+  ready;
+  constructor() {
+    this.ready = save();
+  }
+  async close(): Promise<void> {
+    await third();
+  }
+  async flush() {
+    await this.ready;
+  }
+}
 function fourth(): void { second(); save(); }
-export { Store, fourth };
+function fifth() {
+  const many = [1, 2].map((n) => { return save(n); });
+  return many[0];
+}
+async function sixth(): Promise<void> {
+  fifth();
+  await second();
+  void new Door().close();
+  new Door().ready;
+}
+export { Store, fourth, sixth };
 `;
 
 /** What people type: a statement, a read, an await, a renamed call, a comment, a broken line, a new signature. */
@@ -51,6 +74,11 @@ const insertions = [
   "const pending = save();\n",
   "pending;\n",
   "return save() as never;\n",
+  "return save();\n",
+  "return 2;\n",
+  "throw new Error();\n",
+  "this.ready = 1 as never;\n",
+  "class Local {}\n",
   "// a comment\n",
   "if (",
   "}\n",
@@ -110,7 +138,7 @@ test("finds what a fresh analysis finds, after any series of edits", async () =>
         expect(await findingsOf(edited, text, false)).toEqual(await findingsOf(fresh, text, true));
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 });
 
@@ -150,4 +178,27 @@ test("an edit inside one body asks fewer questions than the first analysis", asy
   expect(again - after).toBeLessThan(30);
   expect(after - before).toBeLessThan(30);
   expect(edited.currentReport(file)?.findings.length).toBeGreaterThan(200);
+});
+
+test("an edit inside a function without a return type reaches others only if its type changes", async () => {
+  const [maker, user] = [join(folder, "maker.ts"), join(folder, "user.ts")];
+  const text = "export function make() {\n  const value = 1;\n  return value;\n}\n";
+  const use = 'import { make } from "./maker";\nexport function use(): void { make(); }\n';
+  writeFileSync(maker, text);
+  writeFileSync(user, use);
+  edited.filesChanged([maker, user].map((file) => ({ file, kind: "created" })));
+  edited.openDocument(maker, text);
+  edited.openDocument(user, use);
+  await edited.report(maker);
+  const before = await edited.report(user);
+  expect(before.findings).toEqual([]);
+
+  edited.changeDocument(maker, text.replace("const value", "console.log(1);\n  const value"));
+  await edited.report(maker);
+  expect(await edited.report(user)).toBe(before);
+
+  edited.changeDocument(maker, text.replace("= 1", "= Promise.resolve(1)"));
+  await edited.report(maker);
+  expect((await edited.report(user)).findings.map(({ rule }) => rule)).toEqual(["floating-promise"]);
+  for (const file of [maker, user]) edited.closeDocument(file);
 });

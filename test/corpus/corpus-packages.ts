@@ -55,6 +55,15 @@ export const corpusPackages: readonly CorpusPackage[] = [
   { name: "effect", registryName: "effect", language: "typescript", sources: same("src") },
   { name: "ethers", registryName: "ethers", language: "typescript", sources: same("src.ts") },
   { name: "trpc-server", registryName: "@trpc/server", language: "typescript", sources: same("src") },
+  // Build tools and generators: the kind of program that hides file access in synchronous helpers.
+  {
+    name: "theia-application-manager",
+    registryName: "@theia/application-manager",
+    language: "typescript",
+    sources: same("src"),
+  },
+  { name: "quasar-app-vite", registryName: "@quasar/app-vite", language: "javascript", sources: same("lib") },
+  { name: "eleventy", registryName: "@11ty/eleventy", language: "javascript", sources: same("src") },
   { name: "npm", registryName: "npm", language: "javascript", sources: same("lib", "bin", "index.js") },
   { name: "eslint", registryName: "eslint", language: "javascript", sources: same("lib", "bin", "conf", "messages") },
   {

@@ -1,7 +1,9 @@
-// A package as TypeScript's compiler sees it, with some files' texts replaced in memory: what errors are there?
+// A package as TypeScript's compiler sees it, with some files' texts replaced in memory: what errors are there? JavaScript
+// is checked as well, whatever the package's tsconfig says: it has errors enough, but a fix must not add any.
 //
 // Invariant: nothing is written to disk.
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { API } from "typescript/unstable/async";
 import type { Diagnostic, Project, Snapshot } from "typescript/unstable/async";
@@ -18,7 +20,9 @@ export class OverlaidProgram {
   /** @param folder absolute path of a folder with a tsconfig.json */
   constructor(folder: string) {
     this.#config = join(folder, "tsconfig.json");
-    this.#api = new API({ cwd: folder, fs: { readFile: (file) => this.#texts.get(file) } });
+    const config = readFileSync(this.#config, "utf8").replace('"checkJs": false', '"checkJs": true');
+    const readText = (file: string) => (file === this.#config ? config : this.#texts.get(file));
+    this.#api = new API({ cwd: folder, fs: { readFile: readText } });
   }
 
   /** The program with exactly these texts in place of the files' own; keys are absolute paths. */

@@ -2,7 +2,7 @@
 // offered fix, stated or not, that it makes nothing worse. Problems come back as sentences; a good case has none.
 
 import type { FileReport } from "../../server/src/analysis/report.ts";
-import type { Finding, Fix } from "../../server/src/rules/finding.ts";
+import type { Finding, Fix, Refusal } from "../../server/src/rules/finding.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import type { Edit } from "../../server/src/text/edit.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
@@ -16,6 +16,8 @@ export interface CaseOutcome {
   readonly findings: readonly Finding[];
   /** The fixes offered for each finding. */
   readonly fixes: readonly (readonly OfferedFix[])[];
+  /** What a `refused` fence says: where what is in the way of fixes that are not offered. */
+  readonly refused: string;
   readonly expected: Expectations;
   readonly actual: Expectations;
   /** Empty if every offered fix keeps its promises. */
@@ -32,6 +34,7 @@ interface Expectations {
   readonly findings: readonly string[];
   readonly related: readonly string[];
   readonly fixes: readonly string[];
+  readonly refused: string;
 }
 
 export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWorkspace): Promise<CaseOutcome> {
@@ -43,9 +46,11 @@ export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWork
   const findings = reports.flatMap((report) => report.findings);
   // All fixes before any is applied, because a report is stale once the text has changed.
   const fixes: OfferedFix[][] = [];
+  const refusals: string[] = [];
   for (const report of reports) {
     for (const finding of report.findings) {
-      const offered = await workspace.fixes(report, finding);
+      const { fixes: offered, refusals: refused } = await workspace.offers(report, finding);
+      refusals.push(...refused.map((refusal) => describeRefusal(refusal, fixtureCase, workspace)));
       fixes.push(
         offered.map((fix) =>
           Object.assign({ diff: diffOf(fixtureCase, workspace.edited(fixtureCase, fix.edits)) }, fix),
@@ -60,13 +65,22 @@ export async function checkCase(fixtureCase: FixtureCase, workspace: FixtureWork
       problems.push(...found.map((problem) => `after the fix "${fix.title}" ${problem}`));
     }
   }
+  const reasons = refusals.join("\n");
+  const isRefusalStated = fixtureCase.refused !== undefined;
   return {
     findings,
     fixes,
+    refused: reasons,
     problems,
-    expected: expectations(fixtureCase),
-    actual: actuals(fixtureCase, reports, fixes, workspace),
+    expected: { ...expectations(fixtureCase), refused: fixtureCase.refused?.body ?? "" },
+    actual: { ...actuals(fixtureCase, reports, fixes, workspace), refused: isRefusalStated ? reasons : "" },
   };
+}
+
+function describeRefusal({ obstacle }: Refusal, fixtureCase: FixtureCase, workspace: FixtureWorkspace): string {
+  const name = workspace.nameOf(fixtureCase, obstacle.file);
+  const code = fixtureCase.sources.find((source) => source.name === name)?.code ?? "";
+  return `${name}:${new LineIndex(code).lineAt(obstacle.span.start) + 1} ${obstacle.message}`;
 }
 
 async function problemsOf(
@@ -139,9 +153,13 @@ function familyOf(finding: Finding, rules: readonly Rule[]): string | undefined 
   return rules.find((rule) => rule.name === finding.rule)?.family;
 }
 
-/** Good enough for fixtures, whose strings hold no comment delimiters. */
+/**
+ * Good enough for fixtures, whose strings hold no comment delimiters. A type in a comment may become a promise, as one in
+ * code may.
+ */
 function commentsOf(code: string): string[] {
-  return code.match(/(?<![:"'`])\/\/.*|\/\*[\s\S]*?\*\//g) ?? [];
+  const comments: readonly string[] = code.match(/(?<![:"'`])\/\/.*|\/\*[\s\S]*?\*\//g) ?? [];
+  return comments.map((comment) => comment.replaceAll(/\{Promise<(.*)>\}/g, "{$1}"));
 }
 
 /** The effect on the case's texts, as a `diff` fence shows it. */
@@ -155,7 +173,7 @@ export function diffOf(fixtureCase: FixtureCase, texts: ReadonlyMap<string, stri
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function expectations(fixtureCase: FixtureCase): Expectations {
+function expectations(fixtureCase: FixtureCase): Omit<Expectations, "refused"> {
   const findings: string[] = [];
   const related: string[] = [];
   for (const { name, code, marks } of fixtureCase.sources) {
@@ -176,7 +194,7 @@ function actuals(
   reports: readonly FileReport[],
   fixes: readonly (readonly OfferedFix[])[],
   workspace: FixtureWorkspace,
-): Expectations {
+): Omit<Expectations, "refused"> {
   const findings: string[] = [];
   const related: string[] = [];
   for (const report of reports) {

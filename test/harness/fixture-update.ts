@@ -27,6 +27,10 @@ export function updatedFixture(
       const body = renderMarks(source.code, marksIn(file, fixtureCase, outcome, workspace));
       replacements.push(replacement(source.fence, renderFence(infoOf(source.fence), body)));
     }
+    const { refused } = fixtureCase;
+    if (refused !== undefined) {
+      replacements.push(replacement(refused, outcome.refused === "" ? "" : renderFence("refused", outcome.refused)));
+    }
     for (const number of fixtureCase.stated.keys()) {
       const fences = fixture.blocks
         .filter((block) => block.kind === "fence")

@@ -14,7 +14,7 @@ import type { Refusal, Rewriting } from "../../server/src/analysis/refactorings.
 import type { FileReport } from "../../server/src/analysis/report.ts";
 import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
 import { parseSettings, type Settings } from "../../server/src/config/settings.ts";
-import type { Finding, Fix } from "../../server/src/rules/finding.ts";
+import type { Finding, Offers } from "../../server/src/rules/finding.ts";
 import { rules as allRules } from "../../server/src/rules/index.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { applyEdits, groupByFile, type Edit } from "../../server/src/text/edit.ts";
@@ -117,6 +117,11 @@ export class FixtureWorkspace {
     return { report, lesson: await this.#workspace.lesson(report, offset) };
   }
 
+  /** The fixes as an editor offers them in the end, without those that do not type-check, and what is refused. */
+  offers(report: FileReport, finding: Finding): Promise<Offers> {
+    return this.#workspace.offers(report, finding, { checked: true });
+  }
+
   /** What the refactoring does to the selection; a refusal without a reason where it is not offered. */
   async refactored(fixtureCase: FixtureCase, name: string): Promise<Rewriting | Refusal> {
     const { source, selection } = fixtureCase.refactoring!;
@@ -125,11 +130,6 @@ export class FixtureWorkspace {
     const own = offered.find((each) => each.name === name);
     if (own === undefined) return { reason: "" };
     return own.refusal ?? this.#workspace.refactorings.carryOut(report, name, selection);
-  }
-
-  /** The fixes as an editor offers them in the end: those that do not type-check are left out. */
-  fixes(report: FileReport, finding: Finding): Promise<readonly Fix[]> {
-    return this.#workspace.fixes(report, finding, { checked: true });
   }
 
   typeChecks(edits: readonly Edit[]): Promise<boolean> {

@@ -38,6 +38,8 @@ export interface FixtureCase {
   readonly hasNoFixes: boolean;
   /** By the number of the finding, counted from 1 in text order. Findings without an entry may offer what they like. */
   readonly stated: ReadonlyMap<number, readonly StatedFix[]>;
+  /** Why fixes are refused, for all findings of the case; undefined if the case says nothing about that. */
+  readonly refused: Fence | undefined;
   /** What a hover at the `$0` of a source teaches; undefined if the case is not about one. */
   readonly hover: StatedHover | undefined;
   /** What a refactoring does to the selection in a source; undefined if the case is not about one. */
@@ -150,6 +152,7 @@ function readCase(name: string, line: number, fences: readonly Fence[]): Fixture
     hasErrors: main.fence.attributes.has("errors"),
     hasNoFixes: main.fence.attributes.get("fixes") === "none",
     stated: readStatedFixes(fences),
+    refused: fences.find(({ language }) => language === "refused"),
     hover: readHover(fences, sources),
     refactoring: readRefactoring(fences, sources),
   };

@@ -135,6 +135,7 @@ test("a finding first, then what is true there, then the concept", () => {
   const lesson = { concept: "promise", span, remarks: [["It is true."]], picture };
   const request = {
     findings: [{ ...finding, severity: "warning" as const, related: [] }],
+    refusals: [],
     lesson,
     isBrief: false,
     isMarkdown: true,

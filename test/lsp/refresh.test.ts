@@ -129,3 +129,56 @@ test("a configuration file that changes", async () => {
   await refreshed;
   expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
 });
+
+const blocking = 'import { readFileSync } from "node:fs";\n';
+const fs = 'declare module "node:fs" { export function readFileSync(path: string): string; }\n';
+
+/** Texts of `main.ts`, and of `other.ts` without and with what makes `main.ts` block. */
+const elsewhere = {
+  "a helper": {
+    main: 'import { load } from "./other.js";\nexport async function start() { return load(); }\n',
+    without: `${blocking}export function load(): string { return "" + readFileSync; }\n`,
+    with: `${blocking}export function load(): string { return readFileSync("a"); }\n`,
+    rule: "blocking-helper",
+  },
+  "what a function does with its callback": {
+    main: `${blocking}import { run } from "./other.js";\nexport async function start() { run(() => readFileSync("a")); }\n`,
+    without: "export function run(task: () => string): string { return String(task); }\n",
+    with: "export function run(task: () => string): string { return task(); }\n",
+    rule: "blocking-call",
+  },
+  "the implementation of an interface": {
+    main: 'import type { Loader } from "./other.js";\nexport async function start(by: Loader) { return by.load(); }\n',
+    without: `${blocking}export interface Loader { load(): string }\nexport const loader: Loader = { load(): string { return "" + readFileSync; } };\n`,
+    with: `${blocking}export interface Loader { load(): string }\nexport const loader: Loader = { load(): string { return readFileSync("a"); } };\n`,
+    rule: "blocking-helper",
+  },
+  "who starts a worker": {
+    main: `${blocking}export async function work() { return readFileSync("a"); }\n`,
+    without:
+      'declare class Worker { constructor(url: URL) }\ndeclare class URL { constructor(url: string, base: string) }\nexport function begin(): void { new Worker(new URL("./main.js", import.meta.url)); }\n',
+    with: "export function begin(): void {}\n",
+    rule: "blocking-call",
+  },
+};
+
+test.each(Object.entries(elsewhere))("whether a call blocks follows %s in another document", async (_what, texts) => {
+  const folder = await temporaryWorkspace({ "fs.d.ts": fs, "main.ts": texts.main, "other.ts": texts.without });
+  const [main, other] = [join(folder, "main.ts"), join(folder, "other.ts")];
+  const client = await startServer(folder);
+  await client.open(other, texts.without);
+  await client.open(main, texts.main);
+  expect(await rulesIn(client, main)).toEqual([]);
+  expect(await rulesIn(client, other)).toEqual([]);
+
+  for (const [text, expected] of [
+    [texts.with, [texts.rule]],
+    [texts.without, []],
+  ] as const) {
+    const refreshed = client.waitForMessage(DiagnosticRefreshRequest.method);
+    await client.change(other, text);
+    await client.diagnostics(other);
+    await refreshed;
+    expect(await rulesIn(client, main)).toEqual(expected);
+  }
+});

@@ -27,7 +27,35 @@ const declarations = `
   function loud() { return JSON.parse("1") as number; }
   function outer() { return loud(); }
   async function again(n: number): Promise<void> { if (n > 0) await again(n - 1); }
-  class Local { #run = async () => { items.push(1); }; start() { settles(this.#run()); settles(this.other()); } async other() { await outside(); } }
+  function assertOpen(value: unknown): asserts value { if (!value) throw new Error("closed"); }
+  function owner() { if (!open) throw new Error("no owner"); return items; }
+  function parse(text: string) { if (text === "") throw new Error("empty"); return text; }
+  interface Deferred<T> { readonly promise: Promise<T>; resolve(value: T): void; reject(error: unknown): void; wait(): Promise<T> }
+  declare function defer<T>(limit?: number): Deferred<T>;
+  interface Query { then(resolve: (rows: string[]) => void, reject: (error: unknown) => void): void; limit(n: number): Query }
+  declare const query: Query;
+  declare const handed: Deferred<void>;
+  declare const box: { readonly opened: Deferred<void>; readonly closed?: Deferred<void>; readonly failed: Deferred<void> };
+  box.failed.reject(new Error("x"));
+  const limited = defer<void>(100);
+  const kept = defer<void>();
+  const { reject: fail } = defer<void>();
+  const renamed = defer<void>();
+  const other = renamed;
+  const timed = sleep(1);
+  const risky = outside();
+  let either = sleep(1);
+  function restart() { either = outside(); }
+  let chain = sleep(1);
+  function link() { chain = chain.then(() => {}); }
+  class Local {
+    #ready = new Promise<void>((resolve) => { this.#open = resolve; });
+    #open: () => void = () => {};
+    private late?: Promise<void>;
+    readonly shown = sleep(1);
+    begin() { this.late = outside(); }
+    wait() { settles(async () => { await this.#ready; }); settles(async () => { await this.late; }); settles(async () => { await this.shown; }); }
+    #run = async () => { items.push(1); }; start() { settles(this.#run()); settles(this.other()); } async other() { await outside(); } }
 `;
 
 const other = `
@@ -94,6 +122,15 @@ const certain = [
   "Promise.resolve(1)",
   "ping(1)",
   "this.#run()",
+  "async () => { await this.#ready; }",
+  "async () => { await timed; await chain; }",
+  "async () => { await handed.promise; }",
+  "async () => { await box.opened.wait(); await box.closed?.wait(); }",
+  "async () => { await kept.promise.then(() => 1); }",
+  "async () => { assertOpen(open); await sleep(1); }",
+  "async () => { await sleep(1); owner().push(1); }",
+  "async () => { using stack = new DisposableStack(); await sleep(1); }",
+  "async () => { await new Promise<void>((resolve, _reject) => { setTimeout(resolve, 1); }); }",
 ];
 
 const uncertain = [
@@ -141,11 +178,24 @@ const uncertain = [
   "new Promise((resolve, reject) => { reject(new Error('x')); })",
   "wait(1, undefined, { signal: AbortSignal.abort() })",
   "this.other()",
+  "new Promise<void>((resolve, reject) => outside().then(resolve, reject))",
+  "async () => { await this.late; }",
+  "async () => { await this.shown; }",
+  "async () => { await risky; }",
+  "async () => { await either; }",
+  "async () => { await box.failed.wait(); }",
+  "async () => { await limited.promise; }",
+  "async () => { await renamed.promise; }",
+  "async () => { await sleep(1); parse('x'); }",
+  "async () => { await outside().catch(undefined); }",
+  "async () => { await outside().then(() => 1, null); }",
+  "async () => { await query; await query.limit(1); }",
+  "async () => { await using stack = new AsyncDisposableStack(); await sleep(1); }",
 ];
 
 test("what cannot reject, and what may", async () => {
   // Those of `this` are in the class.
-  const all = [...certain, ...uncertain].filter((value) => !value.startsWith("this."));
+  const all = [...certain, ...uncertain].filter((value) => !value.includes("this."));
   const text = declarations + all.map((value) => `settles(${value});`).join("\n");
   const answers = await askProgram({ "a.ts": text, "other.ts": other }, (file) =>
     argumentsOf("settles", file).map(function* (value) {

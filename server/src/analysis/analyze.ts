@@ -12,7 +12,7 @@ import type { Finding, RuleFinding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import { BodyCounter, OUTSIDE, recall, type CheckPlace, type Memory, type Recall, type Remembered } from "./memory.ts";
+import { BodyCounter, recall, type CheckPlace, type Memory, type Recall, type Remembered } from "./memory.ts";
 import type { Outline } from "./outline.ts";
 import type { Origin } from "./origin.ts";
 import type { Policy } from "./policy.ts";
@@ -97,7 +97,7 @@ function prepare(subject: Subject, { onFacts }: AnalyzeOptions): Prepared {
   const { syntax, policy, incremental } = subject;
   const recalled =
     incremental && recall(incremental.before, incremental.outline, syntax.text, policy, incremental.isStale);
-  const isKnown = ({ place }: Check) => place?.body === OUTSIDE && recalled?.isOutsideKnown === true;
+  const isKnown = ({ place }: Check) => place !== undefined && recalled?.isKnown(place) === true;
   const checks = checksOf(subject, recalled?.untouched).filter((check) => !isKnown(check));
   onFacts?.(subject.file, [...new Set(checks.map(({ fact }) => fact))]);
   return { subject, checks, recalled };
@@ -110,7 +110,7 @@ function checksOf(subject: Subject, untouched?: readonly Span[]): Check[] {
   const bodies = incremental && new BodyCounter(incremental.outline);
   return collectFacts(syntax, policy.factKinds, untouched, { callNames: policy.callNames, suspects }).flatMap((fact) =>
     policy.rulesFor(fact.kind).map((rule) => {
-      return { rule, fact, context: contexts.get(rule)!, place: bodies?.next(fact.node.getStart(), fact.isLocal) };
+      return { rule, fact, context: contexts.get(rule)!, place: bodies?.next(fact) };
     }),
   );
 }

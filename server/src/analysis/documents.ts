@@ -1,9 +1,9 @@
 // The open documents: how often each has changed, and whether a change can matter to other files. Their texts are the
 // engine's.
 
-import type { SourceFile } from "../typescript/syntax.ts";
 import { bodyName, type BodyName } from "./followed-bodies.ts";
 import { outlineOf, type Outline } from "./outline.ts";
+import type { Sight, Sights } from "./sight.ts";
 import { skipReason } from "./skipped-files.ts";
 
 interface Document {
@@ -60,32 +60,47 @@ export class Documents {
     return [...this.#documents].every(([other, { isOutlined }]) => isOutlined || other === file);
   }
 
-  /**
-   * Looks at the texts that have not been looked at. True if what other files see has changed.
-   * @param read the tree of a document, or `stale` if there is none of its present text yet
-   */
-  async refreshOutlines(read: (file: string) => Promise<SourceFile | "stale" | undefined>): Promise<boolean> {
+  /** Looks at the texts that have not been looked at. True if what other files see has changed. */
+  async refreshOutlines(sights: Pick<Sights, "now" | "before">): Promise<boolean> {
     let hasChanged = false;
     for (const [file, document] of this.#documents) {
       if (document.isOutlined) continue;
-      const syntax = await read(file);
+      const sight = await sights.now(file);
       // It may have been edited again meanwhile.
-      if (this.#documents.get(file) !== document || syntax === "stale") continue;
-      const seen = syntax && { text: syntax.text, outline: outlineOf(syntax) };
-      hasChanged ||= document.seen !== undefined && seen?.outline.digest !== document.seen.outline.digest;
-      this.#noteChangedBodies(file, document, seen);
+      if (this.#documents.get(file) !== document || sight === "stale") continue;
+      const { seen: before } = document;
+      const seen = sight && { text: sight.syntax.text, outline: outlineOf(sight.syntax) };
+      if (before !== undefined) {
+        // With another outline, nothing that was found before counts any more.
+        const isAlike = seen?.outline.digest === before.outline.digest;
+        const isSame = isAlike && (await this.#looksTheSame(file, document, sight!, sights));
+        if (this.#documents.get(file) !== document) continue;
+        hasChanged ||= !isSame;
+      }
       this.#documents.set(file, { ...document, seen, isOutlined: true });
     }
     return hasChanged;
   }
 
-  #noteChangedBodies(file: string, { seen: before, version }: Document, after: Document["seen"]): void {
-    // With another outline, nothing that was found before counts any more.
-    if (before === undefined || after?.outline.digest !== before.outline.digest) return;
-    for (const [i, { start, end }] of after.outline.bodies.entries()) {
-      const old = before.outline.bodies[i]!;
-      if (after.text.slice(start, end) === before.text.slice(old.start, old.end)) continue;
-      this.#changed.set(bodyName(file, i), version);
-    }
+  /** Notes which bodies have changed. True if code outside them sees no difference. */
+  async #looksTheSame(
+    file: string,
+    { version, seen }: Document,
+    now: Sight,
+    sights: Pick<Sights, "before">,
+  ): Promise<boolean> {
+    const [before, after] = [seen!, outlineOf(now.syntax)];
+    const edited = [...after.bodies.keys()].filter((i) => {
+      const [body, old] = [after.bodies[i]!, before.outline.bodies[i]!];
+      return now.syntax.text.slice(body.start, body.end) !== before.text.slice(old.start, old.end);
+    });
+    for (const i of edited) this.#changed.set(bodyName(file, i), version);
+    const inferred = edited.filter((i) => after.inferred.has(i));
+    if (inferred.length === 0) return true;
+    const [old, present] = await Promise.all([
+      sights.before(file, before.text).then((then) => then?.typesOf(inferred.map((i) => before.outline.bodies[i]!))),
+      now.typesOf(inferred.map((i) => after.bodies[i]!)),
+    ]);
+    return old !== undefined && present !== undefined && old.every((type, i) => type === present[i]);
   }
 }

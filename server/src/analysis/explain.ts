@@ -6,6 +6,8 @@ import type { Independence } from "../questions/independence.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Node } from "../typescript/syntax.ts";
 import { LineIndex } from "../text/line-index.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { FileReport } from "./report.ts";
 import type { AnalysisWorkspace } from "./workspace.ts";
 
 /** Facts, questions with answers round by round, and findings of `file`, an absolute path. */
@@ -39,14 +41,32 @@ export async function explain(workspace: AnalysisWorkspace, file: string): Promi
     }
   }
   sections.push("", `findings (${report.findings.length})`);
-  for (const finding of report.findings) {
+  // Fixes are built upon a report that is kept.
+  const kept = await workspace.report(file);
+  for (const finding of kept.findings) {
     sections.push(`  ${place(finding.span.start)} ${finding.severity} ${finding.rule}: ${finding.message}`);
     for (const related of finding.related) {
       const at = new LineIndex(lines.text).positionAt(related.span.start);
       sections.push(`    ${at.line + 1}:${at.character + 1} ${related.message}`);
     }
+    sections.push(...(await describeRepairs(workspace, kept, finding)));
   }
   return sections.join("\n");
+}
+
+async function describeRepairs(
+  workspace: AnalysisWorkspace,
+  report: FileReport,
+  finding: Finding,
+): Promise<readonly string[]> {
+  const { fixes, refusals } = await workspace.offers(report, finding, { checked: true });
+  return [
+    ...fixes.map(({ title }) => `    fix: ${title}`),
+    ...refusals.map(
+      ({ title, obstacle: { message, file, span } }) =>
+        `    no fix: ${title}: ${message} (${file}, offset ${span.start})`,
+    ),
+  ];
 }
 
 function describeFact(fact: Fact, place: (offset: number) => string): string {
@@ -54,7 +74,8 @@ function describeFact(fact: Fact, place: (offset: number) => string): string {
 }
 
 function describeQuestion(question: Question, answer: unknown, place: (offset: number) => string): string {
-  const node = "at" in question.about ? question.about.at : question.about;
+  const { about } = question;
+  const node = "at" in about ? about.at : "position" in about ? about.call : about;
   return `${place(node.getStart())} ${question.kind} of ${oneLine(node.getText())} → ${describeAnswer(answer)}`;
 }
 
@@ -70,12 +91,16 @@ function describeIndependence(run: AwaitRun, answer: Independence, place: (offse
 }
 
 function describeAnswer(answer: unknown): string {
-  if (typeof answer === "object" && answer !== null && "getSourceFile" in answer) {
-    const node = answer as Node;
-    return `${node.getSourceFile().fileName}: ${oneLine(node.getText())}`;
-  }
+  if (isNode(answer)) return `${answer.getSourceFile().fileName}: ${oneLine(answer.getText())}`;
   if (Array.isArray(answer)) return `${answer.length} places`;
-  return typeof answer === "string" ? answer : (JSON.stringify(answer) ?? "unknown");
+  if (typeof answer === "string") return answer;
+  return (
+    JSON.stringify(answer, (_key, value: unknown) => (isNode(value) ? oneLine(value.getText()) : value)) ?? "unknown"
+  );
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "getSourceFile" in value;
 }
 
 function oneLine(text: string): string {

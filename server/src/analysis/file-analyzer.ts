@@ -76,7 +76,7 @@ export class FileAnalyzer {
     const subjects = await Promise.all(files.map((each) => this.#subjectOf(view, each)));
     const analysed = subjects.filter((subject) => typeof subject !== "string");
     const [analyses, unresolved] = await Promise.all([
-      analyze(view, analysed, options),
+      analyze({ ...view, filesMentioning: (word) => this.#filesMentioning(view, word) }, analysed, options),
       this.#countUnresolved(view, files),
     ]);
     const milliseconds = (performance.now() - start) / files.length;
@@ -98,11 +98,20 @@ export class FileAnalyzer {
     });
   }
 
-  /** Under which names code may block, for the rules that are on for the file. */
+  /** Under which names code may block, and where, for the rules that are on for the file. */
   async suspectsFor(view: ProgramView, file: string): Promise<Suspects> {
     const policy = this.#policyOf(await this.#settingsFor(file));
-    if (!policy.factKinds.has("suspect-call")) return NO_SUSPECTS;
+    if (!ABOUT_BLOCKING.some((kind) => policy.factKinds.has(kind))) return NO_SUSPECTS;
     return this.#suspects.in(view.program, view.project.configFileName, policy.callNames);
+  }
+
+  async #filesMentioning({ program }: ProgramView, word: string): Promise<readonly string[]> {
+    const files = await this.#suspects.filesMentioning(program, word);
+    return files.filter((file) => !this.#isTest(file));
+  }
+
+  #isTest(file: string): boolean {
+    return isTestFile(file.startsWith(`${this.#folder}/`) ? file.slice(this.#folder.length) : file);
   }
 
   /** What is to be analysed, or why nothing is. */
@@ -113,7 +122,7 @@ export class FileAnalyzer {
       file,
       syntax,
       policy: this.#policyOf(await this.#settingsFor(file)),
-      isTest: isTestFile(file.startsWith(`${this.#folder}/`) ? file.slice(this.#folder.length) : file),
+      isTest: this.#isTest(file),
       isPublished: this.packages.isPublished(file),
       isScript: syntax.text.startsWith("#!") || this.packages.isCommand(file),
       packages: await packagesOf(view.program),
@@ -136,6 +145,9 @@ export class FileAnalyzer {
     return policy;
   }
 }
+
+/** Facts that need to be told what may block, and where. */
+const ABOUT_BLOCKING = ["suspect-call", "sync-call", "spinning-loop"] as const;
 
 /** The report of a file that is not looked at, with the reason. */
 export function skippedReport(file: string, reason: string, text = ""): FileReport {

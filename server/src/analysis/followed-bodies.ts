@@ -3,9 +3,10 @@
 // stay valid over edits that leave outlines alone; when an outline changes, everything is analysed anew anyway.
 
 import type { Runnable } from "../facts/synchronous-code.ts";
+import { indexOfSpanAt } from "../text/span.ts";
 import { isFunctionNode, type Node } from "../typescript/syntax.ts";
 import { OUTSIDE } from "./memory.ts";
-import { bodyAt, outlineOf, type Outline } from "./outline.ts";
+import { outlineOf, type Outline } from "./outline.ts";
 
 /** A file's path and the index of a body in its outline, or `OUTSIDE`. */
 export type BodyName = `${number}:${string}`;
@@ -56,5 +57,5 @@ export class FollowedBodies {
 
 function nameOf(node: Node): BodyName {
   const file = node.getSourceFile();
-  return bodyName(file.fileName, bodyAt(outlineOf(file), node.getStart()) ?? OUTSIDE);
+  return bodyName(file.fileName, indexOfSpanAt(outlineOf(file).bodies, node.getStart()) ?? OUTSIDE);
 }

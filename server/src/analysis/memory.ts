@@ -2,10 +2,11 @@
 // stay the same too, so what was found there need not be looked for again: an edit costs the facts and questions of the
 // body that it touches. Whether the rest of the world is unchanged is for workspace.ts to know.
 
+import type { FactBase } from "../facts/collector.ts";
 import type { RuleFinding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
-import { containsSpan, type Span } from "../text/span.ts";
-import { bodyAt, type Outline } from "./outline.ts";
+import { containsSpan, indexOfSpanAt, type Span } from "../text/span.ts";
+import type { Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
 
 /** What one analysis of one file found in the bodies of its outline. */
@@ -43,29 +44,34 @@ export class BodyCounter {
   }
 
   /**
-   * The place of the next check whose fact stands at `offset`. What stands outside the bodies but looks into them has no
-   * place: it has to be checked after every edit.
+   * The place of the next check, which is about `fact`. What stands outside the bodies but looks into them belongs to the
+   * one that settles it; where several do it has no place, and has to be checked after every edit.
    */
-  next(offset: number, isLocal: boolean): CheckPlace | undefined {
-    const body = bodyAt(this.#outline, offset) ?? OUTSIDE;
-    if (body === OUTSIDE && !isLocal) return undefined;
+  next({ node, isLocal, settledIn }: FactBase): CheckPlace | undefined {
+    const body =
+      this.#bodyAt(node.pos) ?? (isLocal ? OUTSIDE : settledIn?.body && this.#bodyAt(settledIn.body.end - 1));
+    if (body === undefined) return undefined;
     const ordinal = this.#counts.get(body) ?? 0;
     this.#counts.set(body, ordinal + 1);
     return { body, ordinal };
+  }
+
+  #bodyAt(offset: number): number | undefined {
+    return indexOfSpanAt(this.#outline.bodies, offset);
   }
 }
 
 /** What still holds of an earlier analysis. */
 export interface Recall {
-  /** True if what stands outside the bodies need not be checked either, except for what looks into them. */
-  readonly isOutsideKnown: boolean;
+  /** True if a check at this place would find again what was found before. */
+  isKnown(place: CheckPlace): boolean;
   /** The bodies of the present text that need not be looked at, in text order. */
   readonly untouched: readonly Span[];
   /** What was found in them, at its present place. */
   readonly remembered: readonly Remembered[];
 }
 
-const NOTHING_RECALLED: Recall = { isOutsideKnown: false, untouched: [], remembered: [] };
+const NOTHING_RECALLED: Recall = { isKnown: () => false, untouched: [], remembered: [] };
 
 /** @param isStale whether code that answers about this body depend on, elsewhere, has changed */
 export function recall(
@@ -77,6 +83,7 @@ export function recall(
 ): Recall {
   // With another outline, every type in the file may have changed.
   if (before?.outline.digest !== outline.digest || before.policy !== policy) return NOTHING_RECALLED;
+  const known = new Set<number>();
   const untouched: Span[] = [];
   const remembered: Remembered[] = [];
   for (const [i, body] of outline.bodies.entries()) {
@@ -85,15 +92,20 @@ export function recall(
     if (isStale(i)) continue;
     const found = before.byBody.get(i) ?? [];
     // Evidence may lie anywhere, also where the text has moved in another way.
-    if (!found.every(({ finding }) => isWithin(old, finding))) continue;
+    const neighbour = before.outline.bodies[i - 1]?.end ?? 0;
+    if (!found.every(({ finding }) => isWithin({ start: neighbour, end: old.end }, finding))) continue;
+    known.add(i);
     untouched.push(body);
     const shift = body.start - old.start;
     remembered.push(...found.map((each) => ({ ...each, finding: shifted(each.finding, shift) })));
   }
   const outside = before.byBody.get(OUTSIDE) ?? [];
   const isOutsideKnown = !isStale(OUTSIDE) && outside.every(({ finding: { related = [] } }) => related.length === 0);
-  if (isOutsideKnown) remembered.push(...outside.map((each) => relocated(each, before.outline, outline)));
-  return { isOutsideKnown, untouched, remembered };
+  if (isOutsideKnown) {
+    known.add(OUTSIDE);
+    remembered.push(...outside.map((each) => relocated(each, before.outline, outline)));
+  }
+  return { isKnown: ({ body }) => known.has(body), untouched, remembered };
 }
 
 /** A finding outside the bodies has moved by as much as the bodies before it have grown. */
@@ -110,8 +122,9 @@ function move(offset: number, before: Outline, after: Outline): number {
   return bodiesBefore < 0 ? offset : offset + after.bodies[bodiesBefore]!.end - before.bodies[bodiesBefore]!.end;
 }
 
-function isWithin(body: Span, { span, related = [] }: RuleFinding): boolean {
-  return containsSpan(body, span) && related.length === 0;
+/** @param stretch a body with what stands before it up to the body before: they move together */
+function isWithin(stretch: Span, { span, related = [] }: RuleFinding): boolean {
+  return containsSpan(stretch, span) && related.length === 0;
 }
 
 function shifted(finding: RuleFinding, by: number): RuleFinding {

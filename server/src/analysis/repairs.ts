@@ -1,13 +1,16 @@
 // The fixes of a finding, built when somebody asks for them, and the proof that they compile.
 
 import { answerInquiries } from "../questions/answer.ts";
-import type { Fix } from "../rules/finding.ts";
+import type { Fix, Offers } from "../rules/finding.ts";
 import { applyEdits, groupByFile, type Edit } from "../text/edit.ts";
-import type { Engine } from "../typescript/engine.ts";
+import { groupBy } from "../text/group-by.ts";
+import type { Engine, Snapshot } from "../typescript/engine.ts";
 import type { Projects } from "../typescript/projects.ts";
+import { dependentsOf } from "./dependents.ts";
+import { typesAround } from "./felt-change.ts";
 import type { Origin } from "./origin.ts";
 import { viewOf } from "./program-view.ts";
-import { addedErrors } from "./speculation.ts";
+import { addedErrors, type CheckedFile } from "./speculation.ts";
 import { StaleError } from "./stale-error.ts";
 
 export interface FixOptions {
@@ -26,12 +29,12 @@ export class Repairs {
   }
 
   /**
-   * The ways to repair the finding that came from `origin`, best first.
+   * The ways to repair the finding that came from `origin`, best first, and those that are refused.
    * @throws StaleError if the file's text is no longer the one that was analysed
    */
-  async fixesOf(file: string, origin: Origin, { checked = false, signal }: FixOptions): Promise<readonly Fix[]> {
+  async offersFor(file: string, origin: Origin, { checked = false, signal }: FixOptions): Promise<Offers> {
     const config = await this.#projects.configOf(file);
-    const fixes = await this.#engine.use(async (snapshot) => {
+    const repairs = await this.#engine.use(async (snapshot) => {
       const view = viewOf(snapshot, config);
       // Nodes are named by their index in the file, so those of a tree of the same text are valid in this snapshot too.
       const current = await view?.program.getSourceFile(file);
@@ -41,13 +44,15 @@ export class Repairs {
       const [found] = await answerInquiries(view, [inquiry], { signal });
       return found!;
     });
-    if (!checked) return fixes;
+    const fixes = repairs.filter((repair) => "edits" in repair);
+    const refusals = repairs.filter((repair) => "obstacle" in repair);
+    if (!checked) return { fixes, refusals };
     const sound: Fix[] = [];
     for (const fix of fixes) if (!fix.needsCheck || (await this.typeChecks(fix.edits, signal))) sound.push(fix);
-    return sound;
+    return { fixes: sound, refusals };
   }
 
-  /** True if no file that the edits touch has an error that it did not have before. */
+  /** True if no file that the edits touch, or that depends on one of those, has an error that it did not have before. */
   async typeChecks(edits: readonly Edit[], signal?: AbortSignal): Promise<boolean> {
     const byFile = groupByFile(edits);
     const files = await Promise.all(
@@ -65,6 +70,63 @@ export class Repairs {
       if (text === undefined) return false;
       after.set(file, applyEdits(text, byFile.get(file)!));
     }
-    return (await addedErrors(this.#engine, files, after, signal)).length === 0;
+    if ((await addedErrors(this.#engine, files, after, signal)).length > 0) return false;
+    const dependents = await this.#dependents(files, byFile, after);
+    return dependents.length === 0 || (await addedErrors(this.#engine, dependents, after, signal)).length === 0;
   }
+
+  /** Other files that may feel the change of these. */
+  async #dependents(
+    files: readonly CheckedFile[],
+    edits: ReadonlyMap<string, readonly Edit[]>,
+    texts: ReadonlyMap<string, string>,
+  ): Promise<readonly CheckedFile[]> {
+    const typesOf = (snapshot: Snapshot, placesOf: (edits: readonly Edit[]) => readonly number[]) =>
+      Promise.all(
+        files.map(async ({ file, config }) => {
+          const view = viewOf(snapshot, config);
+          // An import serves the code of its own file.
+          const places = placesOf(edits.get(file)!.filter(({ purpose }) => purpose !== "import"));
+          return view && (await Promise.all(places.map((offset) => typesAround(view, file, offset))));
+        }),
+      );
+    const before = await this.#engine.use((snapshot) =>
+      typesOf(snapshot, (inFile) => inFile.map(({ span }) => span.start)),
+    );
+    const dependents = await this.#engine.useWithTexts(texts, async (snapshot) => {
+      const after = await typesOf(snapshot, placesAfter);
+      const felt = files.filter((_, i) => !areKnownAndEqual(before[i], after[i]));
+      const byConfig = groupBy(felt, ({ config }) => config);
+      const found = [...byConfig].map(async ([config, ofProject]) => {
+        const view = viewOf(snapshot, config);
+        const inProject =
+          view === undefined
+            ? []
+            : await dependentsOf(
+                view,
+                ofProject.map(({ file }) => file),
+              );
+        return inProject.map((file) => ({ file, config }));
+      });
+      return (await Promise.all(found)).flat();
+    });
+    return dependents.filter(({ file }) => !edits.has(file));
+  }
+}
+
+/** Where the edits of one text stand once all are made, in the order in which they are given. */
+function placesAfter(edits: readonly Edit[]): number[] {
+  return edits.map(({ span }) => {
+    const earlier = edits.filter((other) => other.span.end <= span.start && other.span.start < span.start);
+    const moved = earlier.reduce((sum, other) => sum + other.newText.length - (other.span.end - other.span.start), 0);
+    return span.start + moved;
+  });
+}
+
+function areKnownAndEqual(
+  before: readonly (string | undefined)[] | undefined,
+  after: readonly (string | undefined)[] | undefined,
+): boolean {
+  if (before === undefined || after === undefined) return false;
+  return before.every((types, i) => types !== undefined && types === after[i]);
 }

@@ -5,8 +5,11 @@
 //
 // What is kept is plain data, by text: after an edit one file is looked at anew.
 
+import { posix } from "node:path";
 import type { Suspects } from "../facts/collector.ts";
-import { blockingNamesIn } from "../facts/sync-call.ts";
+import { blockingNamesIn, type BlockingNames } from "../facts/sync-call.ts";
+import { startedPrograms } from "../facts/started-programs.ts";
+import { withoutExtension } from "../facts/worker-thread.ts";
 import { namedCodeIn, type NamedCode } from "../facts/named-code.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
 import type { Program } from "../typescript/api.ts";
@@ -18,8 +21,10 @@ interface Read {
   readonly text: string;
   /** By pattern: what of the text matches it. */
   readonly matches: Map<string, readonly RegExpMatchArray[]>;
-  /** By names that settings add: which names of callees may mean something that blocks; undefined if none does. */
-  readonly blocking: Map<ReadonlySet<string>, ((name: string) => boolean) | undefined>;
+  /** By names that settings add: which names may mean something that blocks; undefined if none does. */
+  readonly blocking: Map<ReadonlySet<string>, BlockingNames | undefined>;
+  /** The paths of the programs that it starts as workers, as they are written. */
+  readonly started: readonly string[];
   /** Undefined until the tree was read. */
   code: readonly NamedCode[] | undefined;
 }
@@ -37,6 +42,9 @@ export class SuspectNames {
   /** By names that settings add: what was found last. */
   readonly #latest = new Map<string, Suspects>();
 
+  /** Words that files were looked for by. */
+  readonly #sought = new Set<string>();
+
   #changes = 0;
 
   /** @param textOf the present text of a file; the same string as long as it has not changed */
@@ -44,7 +52,7 @@ export class SuspectNames {
     this.#textOf = textOf;
   }
 
-  /** How often something else was found than before. */
+  /** How often something else was found than before, so that files which have not changed have to be looked at. */
   get changes(): number {
     return this.#changes;
   }
@@ -59,7 +67,7 @@ export class SuspectNames {
     const key = [config, ...callNames].join(" ");
     let suspects = found.get(key);
     if (suspects === undefined) {
-      suspects = this.#find(program, callNames).then((present) => {
+      suspects = this.#find(program, config, callNames).then((present) => {
         const before = this.#latest.get(key);
         if (before !== undefined && isSame(before, present)) return before;
         if (before !== undefined) this.#changes++;
@@ -71,8 +79,20 @@ export class SuspectNames {
     return suspects;
   }
 
-  async #find(program: Program, callNames: ReadonlySet<string>): Promise<Suspects> {
-    const files = [...(await fileNamesOf(program))].flatMap((file) => this.#readText(file) ?? []);
+  /** The project's files whose texts mention the word. From then on it counts as a change when a member of that name comes or goes. */
+  async filesMentioning(program: Program, word: string): Promise<readonly string[]> {
+    this.#sought.add(word);
+    const pattern = anyOf(new Set([word]));
+    const files = await this.#readTexts(program);
+    return files.filter((read) => matchesOf(read, pattern, 1).length > 0).map(({ file }) => file);
+  }
+
+  async #readTexts(program: Program): Promise<readonly Read[]> {
+    return [...(await fileNamesOf(program))].flatMap((file) => this.#readText(file) ?? []);
+  }
+
+  async #find(program: Program, config: string, callNames: ReadonlySet<string>): Promise<Suspects> {
+    const files = await this.#readTexts(program);
     const names = new Set<string>();
     const getters = new Set<string>();
     const suspects = new Set<NamedCode>();
@@ -98,16 +118,22 @@ export class SuspectNames {
           .map((code) => ({ read, code })),
       );
     }
-    return { names, getters };
+    return { names, getters, workers: workersOf(files, config) };
   }
 
   /** The code that calls something which blocks by its name. */
   async #seeds(program: Program, files: readonly Read[], callNames: ReadonlySet<string>): Promise<readonly Suspect[]> {
-    const tests = new Map(files.map((read) => [read, blockingIn(read, callNames)]));
-    const likely = files.filter((read) => tests.get(read) !== undefined);
+    // A function of the project blocks by what it does, whatever it is called.
+    const mentioning = files.filter((read) => blockingIn(read, callNames) !== undefined);
+    const own = new Set(mentioning.flatMap((read) => matchesOf(read, DECLARED_SYNC).map(([, name]) => name!)));
+    const likely = mentioning.filter((read) => {
+      const { isOnlyConvention, byConvention } = blockingIn(read, callNames)!;
+      return !isOnlyConvention || [...byConvention].some((name) => !own.has(name));
+    });
     await this.#readCode(program, likely);
     return likely.flatMap((read) => {
-      const isBlocking = tests.get(read)!;
+      const { test, byConvention } = blockingIn(read, callNames)!;
+      const isBlocking = (name: string) => test(name) && !(byConvention.has(name) && own.has(name));
       return read.code!.filter((code) => [...code.runs].some(isBlocking)).map((code) => ({ read, code }));
     });
   }
@@ -118,8 +144,16 @@ export class SuspectNames {
     const text = this.#textOf(file);
     const known = this.#files.get(file);
     if (text === undefined || known?.text === text) return known;
-    const read: Read = { file, text, matches: new Map(), blocking: new Map(), code: undefined };
+    const read: Read = {
+      file,
+      text,
+      matches: new Map(),
+      blocking: new Map(),
+      started: startedPrograms(text),
+      code: undefined,
+    };
     this.#files.set(file, read);
+    if (known !== undefined && [...this.#sought].some((word) => hasOtherMembers(known, read, word))) this.#changes++;
     return read;
   }
 
@@ -132,6 +166,25 @@ export class SuspectNames {
       }),
     );
   }
+}
+
+/** A function that is declared under such a name. */
+const DECLARED_SYNC = "\\b(?:function|const|let|var)[\\s*]+([\\w$]+Sync)\\b";
+
+/** What the files start as workers: paths mean what is beside the file, or beside the project's configuration. */
+function workersOf(files: readonly Read[], config: string): ReadonlySet<string> {
+  const workers = new Set<string>();
+  for (const { file, started } of files) {
+    for (const path of started) {
+      for (const folder of [posix.dirname(file), posix.dirname(config)]) {
+        const program = withoutExtension(posix.join(folder, path));
+        // What is started is built from a source that may lie elsewhere.
+        const source = program.replace(/\/(?:build|dist|lib|out)\/(?!.*\/(?:build|dist|lib|out)\/)/, "/src/");
+        for (const each of [program, source]) workers.add(each).add(`${each}/index`);
+      }
+    }
+  }
+  return workers;
 }
 
 /** The names under which other files may run the code: for a default export, those that its importers gave it. */
@@ -157,8 +210,15 @@ function runs(code: NamedCode, text: string, names: ReadonlySet<string>, getters
   return new RegExp(`\\.${anyOf(new Set(read))}`).test(text.slice(code.span.start, code.span.end));
 }
 
+/** Other members of that name seem to be written there than before. */
+function hasOtherMembers(before: Read, after: Read, word: string): boolean {
+  const name = escaped(word);
+  const pattern = `(?<![.\\w$])${name}\\s*[(:=,}<]|\\.${name}\\s*=(?!=)`;
+  return matchesOf(before, pattern).length !== matchesOf(after, pattern).length;
+}
+
 /** Looked for once in each text. */
-function blockingIn({ text, blocking }: Read, callNames: ReadonlySet<string>): ((name: string) => boolean) | undefined {
+function blockingIn({ text, blocking }: Read, callNames: ReadonlySet<string>): BlockingNames | undefined {
   if (!blocking.has(callNames)) blocking.set(callNames, blockingNamesIn(text, callNames));
   return blocking.get(callNames);
 }
@@ -175,7 +235,7 @@ function matchesOf({ text, matches }: Read, pattern: string, most = Infinity): r
 }
 
 function isSame(a: Suspects, b: Suspects): boolean {
-  return areEqual(a.names, b.names) && areEqual(a.getters, b.getters);
+  return areEqual(a.names, b.names) && areEqual(a.getters, b.getters) && areEqual(a.workers, b.workers);
 }
 
 function areEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -4,7 +4,7 @@
 import type { Settings } from "../config/settings.ts";
 import { prepareAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
-import type { Finding, Fix } from "../rules/finding.ts";
+import type { Finding, Fix, Offers } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Edit } from "../text/edit.ts";
@@ -33,6 +33,7 @@ import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { ProjectTexts } from "./project-texts.ts";
 import { SuspectNames } from "./suspect-names.ts";
 import { skipReason } from "./skipped-files.ts";
+import { Sights } from "./sight.ts";
 import { StaleError } from "./stale-error.ts";
 import { TaughtFiles } from "./taught-files.ts";
 
@@ -188,9 +189,14 @@ export class AnalysisWorkspace {
    * @throws StaleError if the report is no longer about the current text
    */
   async fixes(report: FileReport, finding: Finding, options: FixOptions = {}): Promise<readonly Fix[]> {
+    return (await this.offers(report, finding, options)).fixes;
+  }
+
+  /** The same with what is refused, and why. */
+  async offers(report: FileReport, finding: Finding, options: FixOptions = {}): Promise<Offers> {
     const origin = this.#reports.latest(report.file)?.analysis.origins.get(finding);
     if (origin === undefined) throw new StaleError(`the findings of ${report.file} are no longer current`);
-    return this.#repairs.fixesOf(report.file, origin, options);
+    return this.#repairs.offersFor(report.file, origin, options);
   }
 
   /** Speculative check of one set of edits: true if no file that they touch has an error that it did not have before. */
@@ -364,12 +370,7 @@ export class AnalysisWorkspace {
 
   /** Reads the outlines of edited documents; if one changed, everybody else's reports are out of date. */
   async #refreshOutlines(snapshot: Snapshot): Promise<void> {
-    const hasChanged = await this.#documents.refreshOutlines(async (file) => {
-      const config = await this.#projects.configOf(file).catch(() => undefined);
-      const syntax = config === undefined ? undefined : await viewOf(snapshot, config)?.program.getSourceFile(file);
-      // The document may be younger than the snapshot.
-      return syntax === undefined || syntax.text === this.#engine.textOf(file) ? syntax : "stale";
-    });
+    const hasChanged = await this.#documents.refreshOutlines(new Sights(this.#engine, this.#projects, snapshot));
     if (hasChanged) this.#reports.worldChanged();
   }
 

@@ -2,10 +2,9 @@
 // for the functions that have to prove that they call their callback at once. What is deferred (timers, events) or
 // merely defined somewhere is not part of what surrounds it.
 
-import { SYNCHRONOUS_CALLBACK_METHODS } from "../knowledge/synchronous-callbacks.ts";
+import { KEEPING_NAMES, SYNCHRONOUS_CALLBACK_METHODS } from "../knowledge/synchronous-callbacks.ts";
 import {
   SyntaxKind,
-  calleeName,
   enclosingFunctionLike,
   forEachDescendant,
   hasModifier,
@@ -13,6 +12,7 @@ import {
   isAsync,
   isFunctionNode,
   isGenerator,
+  lastName,
   outermost,
   skipOuter,
   type CallExpression,
@@ -22,13 +22,14 @@ import {
 } from "../typescript/syntax.ts";
 
 export interface AsyncContext {
-  /** `top-level` is that of a module which has awaited before. */
-  readonly kind: "async-function" | "promise-callback" | "top-level";
-  /** The asynchronous function, the callback of `then`, `catch` or `finally`, or the file. */
-  readonly owner: Node;
   /**
-   * Calls that the code is a callback of, from the inside out. It runs in this context only if each of them is what
-   * its name says, and so calls its callback before it returns.
+   * `top-level` is that of a module which has awaited before. `callback` is code that is part of something asynchronous
+   * only if one of the functions that it is passed to calls it there.
+   */
+  readonly kind: "async-function" | "promise-callback" | "top-level" | "callback";
+  /**
+   * Calls that the code is a callback of, from the inside out. It runs in this context only if each of them calls its
+   * callback before it returns.
    */
   readonly passedTo: readonly PassedCallback[];
 }
@@ -41,49 +42,64 @@ export interface PassedCallback {
 
 /** What the code at the node runs as part of; undefined if that is not asynchronous, or not known. */
 export function asyncContextOf(node: Node): AsyncContext | undefined {
-  const passedTo: PassedCallback[] = [];
-  let at = node;
-  for (;;) {
-    const owner = enclosingFunctionLike(at);
-    if (is.isSourceFile(owner)) {
-      return hasAwaitedBefore(owner, at) ? { kind: "top-level", owner, passedTo } : undefined;
-    }
-    if (isFunctionNode(owner)) {
-      if (isAsync(owner)) return { kind: "async-function", owner, passedTo };
-      const receiver = receiverOf(owner);
-      if (receiver === undefined) return undefined;
-      if (receiver.kind === "promise") return { kind: "promise-callback", owner, passedTo };
-      if (receiver.kind === "named") passedTo.push(receiver);
-      at = receiver.call;
-    } else if (runsWithClass(owner)) {
-      at = owner.parent;
-    } else {
-      return undefined;
-    }
-  }
+  const { end, at, passedTo } = wayOut(node);
+  if (end === "async-function" || end === "promise-callback") return { kind: end, passedTo };
+  if (end === "file" && hasAwaitedBefore(node.getSourceFile(), at)) return { kind: "top-level", passedTo };
+  // Functions of the language are called by what is around them.
+  return passedTo.every(({ call }) => isNamedAfterLanguage(call)) ? undefined : { kind: "callback", passedTo };
 }
 
-/** True if the function is written where something calls it at once, as far as names tell. */
+/** True if the function is written where something may call it at once, as far as names tell. */
 export function runsAtOnceByName(fn: FunctionNode): boolean {
   const receiver = receiverOf(fn);
   return receiver !== undefined && receiver.kind !== "promise";
 }
 
-/** The calls that the code at the node is a callback of, up to the function or class that runs as a whole. */
-export function callbacksBetween(node: Node, owner: Node): readonly PassedCallback[] {
+/** The calls that the code at a place is a callback of, up to the function or class that runs it as a whole. */
+export function callbacksBetween(place: Node, owner: Node): readonly PassedCallback[] {
+  return wayOut(place, owner).passedTo;
+}
+
+/**
+ * How the code at the node runs when `fn`, a function around it, does; undefined if nothing says that it does.
+ * @returns `isAsync` if it is then part of something asynchronous, whoever calls `fn`
+ */
+export function runWithin(
+  node: Node,
+  fn: FunctionNode,
+): { readonly isAsync: boolean; readonly passedTo: readonly PassedCallback[] } | undefined {
+  const { end, passedTo } = wayOut(node, fn);
+  if (end === "owner") return { isAsync: isAsync(fn), passedTo };
+  return end === "async-function" || end === "promise-callback" ? { isAsync: true, passedTo } : undefined;
+}
+
+/** Goes from the node to what is around it, as long as that runs it at once. */
+function wayOut(node: Node, until?: Node) {
   const passedTo: PassedCallback[] = [];
-  for (let at = enclosingFunctionLike(node); at !== owner && isFunctionNode(at);) {
-    const receiver = receiverOf(at);
-    if (receiver === undefined) break;
-    if (receiver.kind === "named") passedTo.push(receiver);
-    at = enclosingFunctionLike(receiver.call);
+  let at = node;
+  const ending = (end: "owner" | "async-function" | "promise-callback" | "file" | "unknown") => ({ end, at, passedTo });
+  for (;;) {
+    const owner = enclosingFunctionLike(at);
+    if (owner === until) return ending("owner");
+    if (is.isSourceFile(owner)) return ending("file");
+    if (isFunctionNode(owner)) {
+      if (isAsync(owner)) return ending("async-function");
+      const receiver = receiverOf(owner);
+      if (receiver === undefined) return ending("unknown");
+      if (receiver.kind === "promise") return ending("promise-callback");
+      if (receiver.kind === "named") passedTo.push(receiver);
+      at = receiver.call;
+    } else if (runsWithClass(owner)) {
+      at = owner.parent;
+    } else {
+      return ending("unknown");
+    }
   }
-  return passedTo;
 }
 
 /** Who calls a function that is written where it is used, and when. */
 interface Receiver {
-  /** `promise`: once it has settled. `named`: at once, if it is what its name says. `itself`: at once. */
+  /** `promise`: once it has settled. `named`: whenever what is called does so. `itself`: at once. */
   readonly kind: "promise" | "named" | "itself";
   readonly call: CallExpression;
   readonly position: number;
@@ -110,17 +126,24 @@ function receiverOf(fn: FunctionNode): Receiver | undefined {
   }
   if (!is.isCallExpression(parent)) return undefined;
   if (parent.expression === outer) return { kind: "itself", call: parent, position };
-  const method = methodOf(parent);
-  if (position < 0 || method === undefined) return undefined;
-  if ((method === "then" && position < 2) || ((method === "catch" || method === "finally") && position === 0)) {
-    return { kind: "promise", call: parent, position };
+  const name = lastName(parent.expression);
+  if (position < 0 || name === undefined || parent.arguments.slice(0, position).some(is.isSpreadElement)) {
+    return undefined;
   }
-  return SYNCHRONOUS_CALLBACK_METHODS.has(method) ? { kind: "named", call: parent, position } : undefined;
+  if (isCalledByPromise(parent, position)) return { kind: "promise", call: parent, position };
+  return KEEPING_NAMES.has(name) ? undefined : { kind: "named", call: parent, position };
 }
 
-function methodOf(call: CallExpression): string | undefined {
+/** What stands at the position is a callback of `then`, `catch` or `finally`. */
+export function isCalledByPromise(call: CallExpression, position: number): boolean {
   const callee = skipOuter(call.expression);
-  return is.isPropertyAccessExpression(callee) ? (calleeName(call) as unknown as { text: string }).text : undefined;
+  if (!is.isPropertyAccessExpression(callee)) return false;
+  const { text } = callee.name;
+  return text === "then" ? position < 2 : (text === "catch" || text === "finally") && position === 0;
+}
+
+function isNamedAfterLanguage(call: CallExpression): boolean {
+  return SYNCHRONOUS_CALLBACK_METHODS.has(lastName(call.expression) ?? "");
 }
 
 /** What runs when its class is defined, and so as part of the code around the class. */

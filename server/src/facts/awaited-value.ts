@@ -17,6 +17,7 @@ import {
 } from "../typescript/syntax.ts";
 import { bindingOf } from "./binding.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { isDeclaredAsync } from "./declared-names.ts";
 import { startedValues } from "./started-values.ts";
 
 export interface AwaitedValue extends FactBase {
@@ -126,43 +127,37 @@ function isPromiseForSure(value: Expression, syntax: FileSyntax): boolean {
   const declaration = bindingOf(node, syntax);
   if (declaration === undefined) return false;
   if (!is.isVariableDeclaration(declaration) && !is.isParameterDeclaration(declaration)) return false;
+  if (isAsyncAccumulator(declaration)) return true;
   const { type, initializer } = declaration;
   if (type !== undefined) return /Promise|Thenable/.test(type.getText());
   return initializer !== undefined && is.isCallExpression(initializer) && isPromiseCallForSure(initializer, syntax);
+}
+
+/** What the async callback of `reduce` gives is a promise, and so is what it gets, whatever the first value was. */
+function isAsyncAccumulator(declaration: Node): boolean {
+  const fn = declaration.parent;
+  if (!isFunctionNode(fn) || fn.parameters[0] !== declaration) return false;
+  const call = outermost(fn).parent;
+  return is.isCallExpression(call) && isAsyncReduce(call);
+}
+
+function isAsyncReduce({ expression, arguments: [callback] }: CallExpression): boolean {
+  const callee = skipOuter(expression);
+  if (!is.isPropertyAccessExpression(callee) || !/^reduce(?:Right)?$/.test(callee.name.text)) return false;
+  const fn = callback && skipOuter(callback);
+  return fn !== undefined && isFunctionNode(fn) && isAsync(fn);
 }
 
 function isPromiseCallForSure(call: CallExpression, syntax: FileSyntax): boolean {
   const callee = skipOuter(call.expression);
   if (callee.kind === SyntaxKind.ImportKeyword) return true;
   if (isFunctionNode(callee)) return isAsync(callee);
-  if (is.isIdentifier(callee)) return callee.text === "fetch" || asyncNames(syntax).has(callee.text);
+  if (is.isIdentifier(callee)) return callee.text === "fetch" || isDeclaredAsync(callee.text, syntax);
   if (!is.isPropertyAccessExpression(callee)) return false;
   const { expression: receiver, name } = callee;
-  if (PROMISE_METHODS.has(name.text)) return true;
+  if (PROMISE_METHODS.has(name.text) || isAsyncReduce(call)) return true;
   if (is.isIdentifier(receiver) && receiver.text === "Promise") return true;
-  return receiver.kind === SyntaxKind.ThisKeyword && asyncNames(syntax).has(name.text);
+  return receiver.kind === SyntaxKind.ThisKeyword && isDeclaredAsync(name.text, syntax);
 }
 
 const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
-
-const namesByFile = new WeakMap<FileSyntax, ReadonlySet<string>>();
-
-/** What the file gives to functions and methods that are async, or return a promise by the name of their type. */
-function asyncNames(syntax: FileSyntax): ReadonlySet<string> {
-  let names = namesByFile.get(syntax);
-  if (names === undefined) {
-    namesByFile.set(
-      syntax,
-      (names = new Set(
-        ASYNC_DECLARATIONS.flatMap((pattern) => Array.from(syntax.text.matchAll(pattern), ([, name]) => name!)),
-      )),
-    );
-  }
-  return names;
-}
-
-const ASYNC_DECLARATIONS = [
-  /\basync\s+(?:function\s+)?(#?[\w$]+)\s*[(<]/g,
-  /(#?[\w$]+)\s*[=:]\s*async\b/g,
-  /(#?[\w$]+)\s*(?:<[^<>()]*>)?\([^()]*\)\s*:\s*Promise\s*</g,
-];

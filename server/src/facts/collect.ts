@@ -2,8 +2,8 @@
 // no other module walks a whole tree.
 
 import { forEachNodeOfKind } from "../typescript/scan.ts";
-import { containsSpan, type Span } from "../text/span.ts";
-import { SyntaxKind, spanOf, type SourceFile } from "../typescript/syntax.ts";
+import { indexOfSpanAt, type Span } from "../text/span.ts";
+import { SyntaxKind, type SourceFile } from "../typescript/syntax.ts";
 import { awaitedValue } from "./awaited-value.ts";
 import { awaitRun } from "./await-run.ts";
 import type { Collector, FileSyntax } from "./collector.ts";
@@ -11,6 +11,7 @@ import { discardedValue } from "./discarded-value.ts";
 import type { Fact, FactKind, Facts } from "./fact.ts";
 import { fileSyntax, type SyntaxAround } from "./file-syntax.ts";
 import { gather } from "./gather.ts";
+import { gatheredArray } from "./gathered-array.ts";
 import { predicateCallback } from "./predicate-callback.ts";
 import { lateHandler } from "./late-handler.ts";
 import { loopWaits } from "./loop-waits.ts";
@@ -35,6 +36,7 @@ const COLLECTORS: { readonly [F in FactKind]: Collector<Facts[F]> } = {
   "unread-variable": unreadVariable,
   "unread-field": unreadField,
   gather,
+  "gathered-array": gatheredArray,
   "promise-executor": promiseExecutor,
   "predicate-callback": predicateCallback,
   "late-handler": lateHandler,
@@ -55,7 +57,7 @@ export function collectFacts(
   except: readonly Span[] = [],
   around: SyntaxAround = {},
 ): Fact[] {
-  const syntax = fileSyntax(file, around);
+  const syntax = fileSyntax(file, around, except);
   const collectors = [...kinds]
     .map((kind): Collector<Fact> => COLLECTORS[kind])
     .filter((collector) => collector.isPossible?.(syntax) !== false);
@@ -69,7 +71,10 @@ export function collectFacts(
   }
   const facts: Fact[] = [];
   // A fact may stand elsewhere than the node that shows it: a function shows what its mentions are.
-  const isWanted = ({ node }: Fact) => !except.some((span) => containsSpan(span, spanOf(node)));
+  const isWanted = ({ node }: Fact) => {
+    const left = indexOfSpanAt(except, node.end - 1);
+    return left === undefined || node.pos < except[left]!.start;
+  };
   forEachNodeOfKind(
     file,
     new Set(byNode.keys()),

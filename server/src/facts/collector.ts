@@ -2,7 +2,7 @@
 
 import type { ControlFlow } from "./control-flow/control-flow.ts";
 import type { IdentifierIndex } from "../typescript/scan.ts";
-import type { Node, SourceFile, SyntaxKind } from "../typescript/syntax.ts";
+import type { FunctionNode, Node, SourceFile, SyntaxKind } from "../typescript/syntax.ts";
 
 /** What the traversal offers to every kind of fact of one file. */
 export interface FileSyntax {
@@ -18,17 +18,21 @@ export interface FileSyntax {
   /** Names of functions that settings add to those that facts look for. */
   readonly callNames: ReadonlySet<string>;
   readonly suspects: Suspects;
+  /** True in stretches of which no facts are wanted, so that nothing need be looked for there. */
+  readonly isLeftOut: (offset: number) => boolean;
 }
 
-/** Under which names the code of the project may block, found out beforehand over all of its files. */
+/** Under which names the code of the project may block, and where it may, found out beforehand over all of its files. */
 export interface Suspects {
   /** What functions and classes are called that may lead to something that blocks. */
   readonly names: ReadonlySet<string>;
   /** The names among them that getters have. */
   readonly getters: ReadonlySet<string>;
+  /** The files, without extensions, that other files start as programs of workers: what they do holds nobody up. */
+  readonly workers: ReadonlySet<string>;
 }
 
-export const NO_SUSPECTS: Suspects = { names: new Set(), getters: new Set() };
+export const NO_SUSPECTS: Suspects = { names: new Set(), getters: new Set(), workers: new Set() };
 
 /** What every fact has. */
 export interface FactBase {
@@ -36,6 +40,8 @@ export interface FactBase {
   readonly node: Node;
   /** True if nothing but the node's own text and types decides about the fact: not what stands elsewhere in its scope. */
   readonly isLocal: boolean;
+  /** Given if nothing but this function's body and types decides: what a method's head shows, its body may settle. */
+  readonly settledIn?: FunctionNode | undefined;
 }
 
 /** One kind of fact: the nodes at which it may begin, and how it is read off them. */

@@ -5,6 +5,7 @@ import type { AwaitedValue } from "./awaited-value.ts";
 import type { AwaitRun } from "./await-run.ts";
 import type { DiscardedValue } from "./discarded-value.ts";
 import type { Gather } from "./gather.ts";
+import type { GatheredArray } from "./gathered-array.ts";
 import type { PredicateCallback } from "./predicate-callback.ts";
 import type { LateHandler } from "./late-handler.ts";
 import type { LoopWaits } from "./loop-waits.ts";
@@ -29,6 +30,7 @@ export interface Facts {
   readonly "unread-variable": UnreadVariable;
   readonly "unread-field": UnreadField;
   readonly gather: Gather;
+  readonly "gathered-array": GatheredArray;
   readonly "promise-executor": PromiseExecutor;
   readonly "predicate-callback": PredicateCallback;
   readonly "late-handler": LateHandler;

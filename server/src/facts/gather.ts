@@ -13,7 +13,7 @@ import {
   type Node,
   type VariableDeclaration,
 } from "../typescript/syntax.ts";
-import type { Collector, FactBase } from "./collector.ts";
+import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { isGlobal } from "./global-name.ts";
 
 export type Combinator = "all" | "allSettled" | "any" | "race";
@@ -54,19 +54,29 @@ export const gather: Collector<Gather> = {
   callees: COMBINATORS,
   collect(node: Node, syntax) {
     const call = node as CallExpression;
-    const callee = skipOuter(call.expression);
-    if (!is.isPropertyAccessExpression(callee) || !COMBINATORS.has(callee.name.text)) return [];
-    const [argument, ...others] = call.arguments;
-    if (argument === undefined || others.length > 0) return [];
-    const list = skipOuter(argument);
-    if (!is.isArrayLiteralExpression(list) || !isGlobal(callee.expression, "Promise", syntax)) return [];
-    const combinator = callee.name.text as Combinator;
+    const gathered = gatheredList(call, syntax);
+    if (gathered === undefined) return [];
+    const { combinator, list } = gathered;
     const awaits = list.elements.map((element) => skipOuter(element)).filter((each) => is.isAwaitExpression(each));
     const single = singleGather(call, list, combinator);
     if (awaits.length === 0 && single === undefined) return [];
     return [{ kind: "gather", node, isLocal: true, call, combinator, list, awaits, single }];
   },
 };
+
+/** The list that is written out for a combinator; undefined for other calls. */
+export function gatheredList(
+  call: CallExpression,
+  syntax: FileSyntax,
+): { readonly combinator: Combinator; readonly list: ArrayLiteralExpression } | undefined {
+  const callee = skipOuter(call.expression);
+  if (!is.isPropertyAccessExpression(callee) || !COMBINATORS.has(callee.name.text)) return undefined;
+  const [argument, ...others] = call.arguments;
+  if (argument === undefined || others.length > 0) return undefined;
+  const list = skipOuter(argument);
+  if (!is.isArrayLiteralExpression(list) || !isGlobal(callee.expression, "Promise", syntax)) return undefined;
+  return { combinator: callee.name.text as Combinator, list };
+}
 
 function singleGather(
   call: CallExpression,

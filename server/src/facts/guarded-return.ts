@@ -21,7 +21,9 @@ import { startedValues } from "./started-values.ts";
 
 /** What ends, or would be told, too early. */
 export type Guard =
-  | { readonly kind: "catch" | "finally" }
+  | { readonly kind: "finally" }
+  /** Whether there is more in the `try` than the return, which the `catch` may be meant for. */
+  | { readonly kind: "catch"; readonly guardsMore: boolean }
   /** The name of the resource that is disposed of. */
   | { readonly kind: "using"; readonly name: string };
 
@@ -39,7 +41,7 @@ export const guardedReturn: Collector<GuardedReturn> = {
   nodes: [SyntaxKind.ReturnStatement],
   collect(node: Node) {
     const { expression: returned } = node as ReturnStatement;
-    const branches = returned === undefined ? [] : branchesOf(returned);
+    const branches = returned === undefined || wasAwaited(returned, node) ? [] : branchesOf(returned);
     if (branches.length === 0) return [];
     const guards = guardsOf(node);
     if (guards.length === 0) return [];
@@ -58,6 +60,21 @@ function branchesOf(returned: Expression): Expression[] {
   const node = withoutParentheses(returned);
   if (is.isConditionalExpression(node)) return [...branchesOf(node.whenTrue), ...branchesOf(node.whenFalse)];
   return isPossiblyPending(node) ? [node] : [];
+}
+
+/** `await done; return done;`: who gets here knows that it was fulfilled. */
+function wasAwaited(returned: Expression, statement: Node): boolean {
+  const name = withoutParentheses(returned);
+  if (!is.isIdentifier(name)) return false;
+  const { statements = [] } = statement.parent as { readonly statements?: readonly Node[] };
+  const before = [...statements].slice(0, statements.indexOf(statement)).toReversed();
+  for (const each of before) {
+    if (!is.isExpressionStatement(each)) return false;
+    const awaited = is.isAwaitExpression(each.expression) ? withoutParentheses(each.expression.expression) : undefined;
+    if (awaited !== undefined && is.isIdentifier(awaited) && awaited.text === name.text) return true;
+    if (awaited === undefined && !is.isCallExpression(each.expression)) return false;
+  }
+  return false;
 }
 
 function isPossiblyPending(expression: Expression): boolean {
@@ -110,7 +127,7 @@ function guardsOf(statement: Node): Guard[] {
     if (isFunctionNode(current)) break;
     switch (current.kind) {
       case SyntaxKind.TryStatement:
-        guards.push(...guardsOfTry(current as TryStatement, child));
+        guards.push(...guardsOfTry(current as TryStatement, child, statement));
         break;
       case SyntaxKind.Block:
       case SyntaxKind.CaseClause:
@@ -128,9 +145,11 @@ function guardsOf(statement: Node): Guard[] {
 }
 
 /** What a `try` has in store for the part of it that is left. */
-function guardsOfTry({ tryBlock, catchClause, finallyBlock }: TryStatement, left: Node): Guard[] {
+function guardsOfTry({ tryBlock, catchClause, finallyBlock }: TryStatement, left: Node, statement: Node): Guard[] {
   const guards: Guard[] = [];
-  if (left === tryBlock && catchClause !== undefined) guards.push({ kind: "catch" });
+  if (left === tryBlock && catchClause !== undefined) {
+    guards.push({ kind: "catch", guardsMore: tryBlock.statements[0] !== statement });
+  }
   const isCleanedUp = finallyBlock !== undefined && finallyBlock.statements.length > 0;
   if (left !== finallyBlock && isCleanedUp) guards.push({ kind: "finally" });
   return guards;

@@ -10,7 +10,6 @@ import {
   is,
   isFunctionNode,
   outermost,
-  spanOf,
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
@@ -22,7 +21,7 @@ export interface NamedCode {
   readonly isGetter: boolean;
   /** The last names of what it calls and constructs. */
   readonly runs: ReadonlySet<string>;
-  /** Where it stands in the text. */
+  /** Where it stands in the text, with the comments before it. */
   readonly span: Span;
 }
 
@@ -46,7 +45,12 @@ export function namedCodeIn(file: SourceFile): readonly NamedCode[] {
     forEachRunningPlace(code, NO_ACCESSES, (_place, name) => {
       if (name !== undefined) runs.add(name);
     });
-    found.push({ names, isGetter: code.kind === SyntaxKind.GetAccessor, runs, span: spanOf(code) });
+    found.push({
+      names,
+      isGetter: code.kind === SyntaxKind.GetAccessor,
+      runs,
+      span: { start: code.pos, end: code.end },
+    });
   });
   return found;
 }

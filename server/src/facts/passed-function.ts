@@ -3,48 +3,20 @@
 
 import {
   SyntaxKind,
-  findAncestor,
-  hasModifier,
   is,
   isAsync,
-  isFunctionNode,
   isGenerator,
-  isJavaScript,
   outermost,
   skipOuter,
   type CallExpression,
-  type ClassLikeDeclaration,
   type Expression,
   type FunctionNode,
-  type MethodDeclaration,
-  type NewExpression,
   type Node,
-  type PropertyAssignment,
 } from "../typescript/syntax.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { isOthersBusiness, iteratedBy, placeOf, placeOfFunction, type Place } from "./function-place.ts";
 import { contains, hidingScope, isReference } from "./occurrences.ts";
-
-/** Where somebody else gets hold of the function. */
-export type Place =
-  /** An argument of a call, or what stands in an object literal that is one, behind these property names. */
-  | {
-      readonly kind: "argument";
-      readonly at: Expression | MethodDeclaration;
-      readonly call: CallExpression | NewExpression;
-      readonly index: number;
-      readonly path: readonly string[];
-    }
-  /** A JSX attribute, a variable, something returned: whatever has a type that is not the function's own. */
-  | { readonly kind: "typed"; readonly at: Expression }
-  /** A method of an object literal that has such a type. */
-  | { readonly kind: "member"; readonly at: MethodDeclaration; readonly name: string }
-  /** A method of a class that extends or implements something. */
-  | {
-      readonly kind: "inherited";
-      readonly at: MethodDeclaration;
-      readonly name: string;
-      readonly owner: ClassLikeDeclaration;
-    };
+import { isLogicalOperator } from "./possible-promise.ts";
 
 export interface PassedFunction extends FactBase {
   readonly kind: "passed-function";
@@ -53,7 +25,7 @@ export interface PassedFunction extends FactBase {
   readonly fn: FunctionNode | undefined;
   /** What names a function that is written elsewhere; only `forEach` gets names of which syntax does not say that they are async. */
   readonly reference: Expression | undefined;
-  /** Undefined if syntax shows that the function is async; otherwise the call that a function without `async` returns. */
+  /** Undefined if syntax shows that the function is async; otherwise what it returns, which is a call in all or some cases. */
   readonly returned: Expression | undefined;
   /** The receiver of `receiver.forEach(value)`. */
   readonly iterated: Expression | undefined;
@@ -72,10 +44,10 @@ export const passedFunction: Collector<PassedFunction> = {
     if (is.isCallExpression(node)) return iteratedReference(node);
     const fn = node as FunctionNode;
     if (fn.body === undefined || isGenerator(fn)) return [];
-    const returned = isAsync(fn) ? undefined : returnedCall(fn);
+    const returned = isAsync(fn) ? undefined : returnedPromise(fn);
     if (!isAsync(fn) && returned === undefined) return [];
     const here = placeOfFunction(fn, syntax);
-    const facts = here === undefined || isOthersBusiness(here) ? [] : [fact(fn, here, { fn, returned })];
+    const facts = here === undefined || isOthersBusiness(here, fn) ? [] : [fact(fn, here, { fn, returned })];
     return isAsync(fn) ? [...facts, ...references(fn, syntax)] : facts;
   },
 };
@@ -86,6 +58,7 @@ function fact(node: Node, place: Place, traits: Partial<PassedFunction>): Passed
     node,
     // What the function calls decides whether it may fail.
     isLocal: false,
+    settledIn: traits.fn,
     place,
     fn: undefined,
     reference: undefined,
@@ -95,124 +68,45 @@ function fact(node: Node, place: Place, traits: Partial<PassedFunction>): Passed
   };
 }
 
-function placeOfFunction(fn: FunctionNode, syntax: FileSyntax): Place | undefined {
-  if (fn.kind === SyntaxKind.MethodDeclaration) return placeOfMethod(fn, syntax);
-  if (fn.kind !== SyntaxKind.ArrowFunction && fn.kind !== SyntaxKind.FunctionExpression) return undefined;
-  return placeOf(fn, syntax);
-}
-
-/**
- * Functions whose callbacks' results are used, and those that take a function only to forget it: asking about each of them
- * would cost much and find nothing.
- */
-const NEVER_IGNORES: ReadonlySet<string> = new Set(
-  "all allSettled apply bind call catch every filter finally find findIndex findLast findLastIndex flatMap from map off race reduce reduceRight removeEventListener removeListener some sort then toSorted".split(
-    " ",
-  ),
-);
-
-/** Undefined where nobody could ignore the function's result, or where only its own type says what it returns. */
-function placeOf(value: Expression, syntax: FileSyntax): Place | undefined {
-  return argumentPlace(value, value, []) ?? (hasExpectedType(value, syntax) ? { kind: "typed", at: value } : undefined);
-}
-
-/** For what stands at `node`, an argument or a part of one. */
-function argumentPlace(at: Expression | MethodDeclaration, node: Node, path: readonly string[]): Place | undefined {
-  const outer = outermost(node) as Expression;
-  const { parent } = outer;
-  if (is.isPropertyAssignment(parent) && parent.initializer === outer) {
-    const name = nameOf(parent);
-    return name === undefined ? undefined : argumentPlace(at, parent.parent, [name, ...path]);
-  }
-  if (!is.isCallExpression(parent) && !is.isNewExpression(parent)) return undefined;
-  const index = parent.arguments?.indexOf(outer) ?? -1;
-  return index < 0 ? undefined : { kind: "argument", at, call: parent, index, path };
-}
-
-/** The function is given to what uses its result, or loses it in a way that is another mistake. */
-function isOthersBusiness(place: Place): boolean {
-  if (place.kind !== "argument" || place.path.length > 0) return false;
-  const callee = skipOuter(place.call.expression);
-  const name = is.isPropertyAccessExpression(callee) ? callee.name : callee;
-  if (is.isNewExpression(place.call)) return is.isIdentifier(name) && name.text === "Promise";
-  return name !== callee && NEVER_IGNORES.has(name.getText());
-}
-
-/** False if nothing around the expression can say which type it should have. */
-function hasExpectedType(node: Node, syntax: FileSyntax): boolean {
-  const { parent } = node;
-  switch (parent.kind) {
-    case SyntaxKind.JsxExpression:
-    case SyntaxKind.AsExpression:
-    case SyntaxKind.SatisfiesExpression:
-      return true;
-    case SyntaxKind.VariableDeclaration:
-    case SyntaxKind.PropertyDeclaration:
-    case SyntaxKind.Parameter:
-      return (parent as { type?: Node }).type !== undefined || isJavaScript(syntax.file);
-    case SyntaxKind.BinaryExpression: {
-      const { left, operatorToken } = parent as unknown as { left: Node; operatorToken: Node };
-      if (operatorToken.kind === SyntaxKind.EqualsToken) return left !== node;
-      return hasExpectedType(parent, syntax);
-    }
-    case SyntaxKind.ParenthesizedExpression:
-    case SyntaxKind.ConditionalExpression:
-    case SyntaxKind.PropertyAssignment:
-    case SyntaxKind.ObjectLiteralExpression:
-    case SyntaxKind.ArrayLiteralExpression:
-      return hasExpectedType(parent, syntax);
-    case SyntaxKind.ArrowFunction:
-      return returnsExpectedType(parent as unknown as FunctionNode, syntax);
-    case SyntaxKind.ReturnStatement: {
-      const fn = findAncestor(parent, isFunctionNode);
-      return fn !== undefined && returnsExpectedType(fn, syntax);
-    }
-    default:
-      return false;
-  }
-}
-
-function returnsExpectedType(fn: FunctionNode, syntax: FileSyntax): boolean {
-  if (fn.type !== undefined) return true;
-  return (
-    (fn.kind === SyntaxKind.ArrowFunction || fn.kind === SyntaxKind.FunctionExpression) && hasExpectedType(fn, syntax)
-  );
-}
-
-function placeOfMethod(method: MethodDeclaration, syntax: FileSyntax): Place | undefined {
-  const name = nameOf(method);
-  if (name === undefined) return undefined;
-  const owner = method.parent;
-  if (is.isObjectLiteralExpression(owner)) {
-    const isTyped = hasExpectedType(owner, syntax);
-    return argumentPlace(method, owner, [name]) ?? (isTyped ? { kind: "member", at: method, name } : undefined);
-  }
-  if (!is.isClassDeclaration(owner) && !is.isClassExpression(owner)) return undefined;
-  if (!owner.heritageClauses?.length || hasModifier(method, SyntaxKind.StaticKeyword)) return undefined;
-  if (hasModifier(method, SyntaxKind.PrivateKeyword)) return undefined;
-  return { kind: "inherited", at: method, name, owner };
-}
-
-function nameOf({ name }: MethodDeclaration | PropertyAssignment): string | undefined {
-  return is.isIdentifier(name) || is.isStringLiteral(name) ? name.text : undefined;
-}
-
-/** What a function without `async` returns, if that is a call: its only expression, or its last statement's. */
-function returnedCall(fn: FunctionNode): Expression | undefined {
-  if (fn.kind !== SyntaxKind.ArrowFunction && fn.kind !== SyntaxKind.FunctionExpression) return undefined;
-  const body = fn.body;
+/** What a function without `async` returns, if a call decides what that is: its only expression, or its last statement's. */
+function returnedPromise(fn: FunctionNode): Expression | undefined {
+  const { kind, body, type } = fn;
+  if (body === undefined || kind === SyntaxKind.FunctionDeclaration) return undefined;
+  if (kind === SyntaxKind.MethodDeclaration && type !== undefined && !PROMISE_TYPE.test(type.getText()))
+    return undefined;
   const last = is.isBlock(body) ? body.statements.at(-1) : undefined;
   const value = is.isBlock(body) ? last && is.isReturnStatement(last) && last.expression : body;
-  if (!value) return undefined;
-  const call = skipOuter(value);
-  return is.isCallExpression(call) && call.expression.kind !== SyntaxKind.SuperKeyword ? call : undefined;
+  return value && callsIn(value).some((call) => mayGivePromise(call, fn)) ? withoutParentheses(value) : undefined;
 }
 
-function iteratedBy(place: Place): Expression | undefined {
-  if (place.kind !== "argument" || place.index !== 0 || place.path.length > 0) return undefined;
-  const callee = skipOuter(place.call.expression);
-  const isForEach = is.isPropertyAccessExpression(callee) && callee.name.text === "forEach";
-  return isForEach ? callee.expression : undefined;
+const PROMISE_TYPE = /Promise/;
+
+/** The calls of which one may be the value. */
+function callsIn(value: Expression): CallExpression[] {
+  const node = withoutParentheses(value);
+  if (is.isCallExpression(node)) return [node];
+  if (is.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(callsIn);
+  if (!is.isBinaryExpression(node) || !isLogicalOperator(node.operatorToken.kind)) return [];
+  // What `&&` gives of its left side is false.
+  const isAnd = node.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
+  return isAnd ? callsIn(node.right) : [node.left, node.right].flatMap(callsIn);
+}
+
+/** Not `super()`, nor the timers and the `resolve` that executors of promises end in. */
+function mayGivePromise({ expression: callee }: CallExpression, fn: FunctionNode): boolean {
+  if (callee.kind === SyntaxKind.SuperKeyword) return false;
+  if (!is.isIdentifier(callee) || !is.isNewExpression(outermost(fn).parent)) return true;
+  const isParameter = fn.parameters.some(({ name }) => is.isIdentifier(name) && name.text === callee.text);
+  return !isParameter && !TIMERS.has(callee.text);
+}
+
+const TIMERS: ReadonlySet<string> = new Set(["requestAnimationFrame", "setImmediate", "setInterval", "setTimeout"]);
+
+/** A value with an asserted type is what its author says. */
+function withoutParentheses(node: Expression): Expression {
+  let current = node;
+  while (is.isParenthesizedExpression(current)) current = current.expression;
+  return current;
 }
 
 /** `items.forEach(save)`, where nothing here says what `save` returns. */
@@ -235,7 +129,7 @@ function references(fn: FunctionNode, syntax: FileSyntax): PassedFunction[] {
   const scope: Node = isMember ? owner : hidingScope(name);
   const text = (name as unknown as { text: string }).text;
   const found: PassedFunction[] = [];
-  for (const mention of syntax.identifiers.named(text, scope.pos, scope.end)) {
+  for (const mention of syntax.identifiers.named(text, scope.pos, scope.end, syntax.isLeftOut)) {
     const reference = isMember ? accessOfThis(mention) : isReference(mention) ? mention : undefined;
     if (reference === undefined || contains(name, mention)) continue;
     const place = placeOf(boundFunction(reference) as Expression, syntax);

@@ -20,6 +20,7 @@ import {
 } from "../typescript/syntax.ts";
 import { bindingOf } from "./binding.ts";
 import type { FileSyntax } from "./collector.ts";
+import { isDeclaredPlain, isDeclaredPromise } from "./declared-names.ts";
 import { occurrencesOf, scopeOf } from "./occurrences.ts";
 
 /** Names that are named after names that are named after … */
@@ -43,7 +44,7 @@ export function promiseSource(expression: Expression, syntax: FileSyntax, depth 
       return depth < DEEPEST ? sourceOfName(expression as Identifier, syntax, depth) : undefined;
     case SyntaxKind.PropertyAccessExpression: {
       const name = (expression as unknown as { name: { text: string } }).name.text;
-      return PROMISE_NAME.test(name) || promiseMembers(syntax).has(name) ? expression : undefined;
+      return PROMISE_NAME.test(name) || isDeclaredPromise(name, syntax) ? expression : undefined;
     }
     case SyntaxKind.ParenthesizedExpression:
       return promiseSource((expression as unknown as { expression: Expression }).expression, syntax, depth);
@@ -138,7 +139,7 @@ function isSynchronousCall(call: CallExpression, syntax: FileSyntax): boolean {
   if (isFunctionNode(callee)) return !isAsync(callee);
   if (SYNCHRONOUS_CALLS.has(calledName(call) ?? "")) return true;
   if (is.isPropertyAccessExpression(callee) && callee.expression.kind === SyntaxKind.ThisKeyword) {
-    return plainMethods(syntax).has(callee.name.text);
+    return isDeclaredPlain(callee.name.text, syntax);
   }
   if (!is.isIdentifier(callee)) return false;
   const declaration = bindingOf(callee, syntax);
@@ -146,18 +147,6 @@ function isSynchronousCall(call: CallExpression, syntax: FileSyntax): boolean {
   const returned = initializer !== undefined && isFunctionNode(initializer) ? initializer.type : type;
   const isFunction = declaration?.kind === SyntaxKind.FunctionDeclaration || returned !== type;
   return isFunction && returned !== undefined && isPlainType(returned);
-}
-
-const methodsByFile = new WeakMap<FileSyntax, ReadonlySet<string>>();
-
-/** The names of methods that say in the file that they return a plain value. */
-function plainMethods(syntax: FileSyntax): ReadonlySet<string> {
-  let methods = methodsByFile.get(syntax);
-  if (methods === undefined) {
-    const declared = syntax.text.matchAll(/([\w$]+)\([^()]*\)\s*:\s*(?:boolean|string|number|\w+ is )/g);
-    methodsByFile.set(syntax, (methods = new Set(Array.from(declared, ([, name]) => name!))));
-  }
-  return methods;
 }
 
 /** A type that is no promise by its syntax alone. */
@@ -185,20 +174,6 @@ function isPromiseType(type: Node): boolean {
 
 /** What members are called that are promises. */
 const PROMISE_NAME = /(?:promise|ready|loaded|finished|closed|settled|pending|initialized|completed|deferred)$/i;
-
-const membersByFile = new WeakMap<FileSyntax, ReadonlySet<string>>();
-
-/** The names that the file gives to members whose type is a promise by its name. */
-function promiseMembers(syntax: FileSyntax): ReadonlySet<string> {
-  let members = membersByFile.get(syntax);
-  if (members === undefined) {
-    const declared = syntax.text.matchAll(
-      /([\w$]+)\s*!?(?:\(\))?\s*:\s*(?:[\w$]+\.)*\w*(?:Promise|Thenable|Deferred)\w*\s*</g,
-    );
-    membersByFile.set(syntax, (members = new Set(Array.from(declared, ([, name]) => name!))));
-  }
-  return members;
-}
 
 /** Functions and methods of the language that answer yes or no, or with a number or text. */
 const SYNCHRONOUS_CALLS: ReadonlySet<string> = new Set(

@@ -15,7 +15,7 @@ import {
 } from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { isOffMainThread } from "./worker-thread.ts";
+import { isOffMainThread, isWorkerEntry } from "./worker-thread.ts";
 
 export type Loop = WhileStatement | DoStatement | ForStatement;
 
@@ -30,6 +30,7 @@ export interface SpinningLoop extends FactBase {
 
 export const spinningLoop: Collector<SpinningLoop> = {
   nodes: [SyntaxKind.WhileStatement, SyntaxKind.DoStatement, SyntaxKind.ForStatement],
+  isPossible: (syntax) => !isWorkerEntry(syntax),
   collect(node: Node, syntax: FileSyntax) {
     const loop = node as Loop;
     const condition = conditionOf(loop);

@@ -5,7 +5,7 @@ import { SyntaxKind, is, lastName, type CallExpression, type NewExpression, type
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { isCallee, type RunningPlace } from "./synchronous-code.ts";
-import { isOffMainThread } from "./worker-thread.ts";
+import { isOffMainThread, isWorkerEntry } from "./worker-thread.ts";
 
 export interface SuspectCall extends FactBase {
   readonly kind: "suspect-call";
@@ -28,7 +28,7 @@ export const suspectCall: Collector<SuspectCall> = {
   accesses({ suspects }) {
     return (name) => suspects.getters.has(name);
   },
-  isPossible: ({ suspects }) => suspects.names.size > 0,
+  isPossible: (syntax) => syntax.suspects.names.size > 0 && !isWorkerEntry(syntax),
   collect(node: Node, syntax: FileSyntax) {
     const { names } = syntax.suspects;
     const name = runName(node);

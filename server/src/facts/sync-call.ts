@@ -5,7 +5,7 @@ import { BLOCKING_CALLS } from "../knowledge/blocking/calls.ts";
 import { SyntaxKind, is, lastName, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { isOffMainThread } from "./worker-thread.ts";
+import { isOffMainThread, isWorkerEntry } from "./worker-thread.ts";
 
 export interface SyncCall extends FactBase {
   readonly kind: "sync-call";
@@ -16,6 +16,7 @@ export interface SyncCall extends FactBase {
 export const syncCall: Collector<SyncCall> = {
   nodes: [SyntaxKind.CallExpression],
   callees: suspiciousNames,
+  isPossible: (syntax) => !isWorkerEntry(syntax),
   collect(node: Node, syntax: FileSyntax) {
     const call = node as CallExpression;
     const callee = skipOuter(call.expression);
@@ -60,14 +61,43 @@ function suspiciousNames(syntax: FileSyntax): (name: string) => boolean {
   return test;
 }
 
+/** What in a text may block by its name. */
+export interface BlockingNames {
+  /** The test of `suspiciousNames`. */
+  readonly test: (name: string) => boolean;
+  /** The names ending in `Sync` that no list has. */
+  readonly byConvention: ReadonlySet<string>;
+  /** True if the text mentions nothing else that may block. */
+  readonly isOnlyConvention: boolean;
+}
+
 /**
- * The test of `suspiciousNames` for a text, or undefined if nothing in the text can pass it.
+ * Undefined if nothing in the text may block by its name.
  * @param callNames names that settings add
  */
-export function blockingNamesIn(text: string, callNames: ReadonlySet<string>): ((name: string) => boolean) | undefined {
-  const isHarmless = !MENTIONS.test(text) && ![...callNames].some((name) => text.includes(name));
-  return isHarmless ? undefined : nameTest({ text, callNames });
+export function blockingNamesIn(text: string, callNames: ReadonlySet<string>): BlockingNames | undefined {
+  const byConvention = new Set<string>();
+  let hasOthers = MENTIONS.test(text) || [...callNames].some((name) => text.includes(name));
+  for (const { 0: name, index } of text.includes("Sync") ? text.matchAll(SYNC_NAME) : []) {
+    if (KNOWN_NAMES.has(name)) hasOthers = true;
+    else if (isCalledOrRenamed(text, index, index + name.length)) byConvention.add(name);
+  }
+  if (!hasOthers && byConvention.size === 0) return undefined;
+  return { test: nameTest({ text, callNames }), byConvention, isOnlyConvention: !hasOthers };
 }
+
+const SYNC_NAME = /[\w$]*Sync\b/g;
+
+/** Names that only stand in texts and types lead nowhere. */
+function isCalledOrRenamed(text: string, start: number, end: number): boolean {
+  if (/^\s*(?:\?\.\s*)?[(<`:]|^\s+as\b/.test(text.slice(end, end + LONGEST_RENAMING))) return true;
+  return STORED.test(text.slice(Math.max(0, start - LONGEST_RENAMING), start));
+}
+
+/** The last names of the functions that lists have. */
+const KNOWN_NAMES: ReadonlySet<string> = new Set(
+  BLOCKING_CALLS.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)),
+);
 
 function nameTest({ text, callNames }: Pick<FileSyntax, "text" | "callNames">): (name: string) => boolean {
   const aliases = aliasesIn(text);
@@ -94,15 +124,26 @@ function nameTest({ text, callNames }: Pick<FileSyntax, "text" | "callNames">): 
 /** Other names that the text gives to functions called `…Sync`, and what modules that are such a function are called. */
 function aliasesIn(text: string): ReadonlySet<string> {
   const aliases = new Set<string>();
-  if (text.includes("Sync")) {
-    for (const [, renamed, stored] of text.matchAll(RENAMING)) aliases.add((renamed ?? stored)!);
+  for (const { index } of text.matchAll(SYNC_NOT_CALLED)) {
+    const end = index + "Sync".length;
+    const [, renamed] = RENAMED.exec(text.slice(end, end + LONGEST_RENAMING)) ?? [];
+    const [, stored] = STORED.exec(text.slice(Math.max(0, index - LONGEST_RENAMING), index)) ?? [];
+    for (const name of [renamed, stored]) if (name !== undefined) aliases.add(name);
   }
   if (CALLED_MODULES.test(text)) for (const [, name] of text.matchAll(MODULE_BINDING)) aliases.add(name!);
   return aliases;
 }
 
-/** `readFileSync as read`, `{ readFileSync: read }`, `read = fs.readFileSync` */
-const RENAMING = /Sync["']?\s*(?:\bas\b|:)\s*(\w+)|\b(\w+)\s*(?::[^=\n]*)?=\s*[\w$.]+\.\w*Sync\b(?!\s*\()/g;
+/** Most texts that mention such a function call it. */
+const SYNC_NOT_CALLED = /Sync\b(?!\s*\()/g;
+
+/** What follows `readFileSync` in `readFileSync as read` and in `{ readFileSync: read }`. */
+const RENAMED = /^["']?\s*(?:\bas\b|:)\s*(\w+)/;
+
+/** What comes before `Sync`, or before all of the name, in `read = fs.readFileSync`. */
+const STORED = /\b(\w+)\s*(?::[^=\n]*)?=\s*[\w$.]+\.\w*$/;
+
+const LONGEST_RENAMING = 200;
 
 /** `import request from "sync-request"`, `const request = require("sync-request")` */
 const MODULE_BINDING = /\b(?:import|const|let|var)\s+(?:\*\s+as\s+)?([\w$]+)\s*(?:from|=\s*require\()/g;
@@ -113,11 +154,11 @@ const CALLED_MODULES = new RegExp(
     .join("|"),
 );
 
-/** What a text holds that calls something which blocks: its name, or the module or class that it comes from. */
+/** What a text holds that calls something which blocks, beside names in `Sync`: its name, module or class. */
 const MENTIONS = mentionsPattern();
 
 function mentionsPattern(): RegExp {
-  const sources = new Set(["Sync\\b", "\\bsync\\b", `\\b(?:${[...GLOBAL_FUNCTIONS].join("|")})\\s*\\(`]);
+  const sources = new Set(["\\bsync\\b", `\\b(?:${[...GLOBAL_FUNCTIONS].join("|")})\\s*\\(`]);
   const modules = new Set<string>();
   for (const { module, name } of BLOCKING_CALLS) {
     if (/sync\b/i.test(name)) continue;

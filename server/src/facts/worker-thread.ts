@@ -1,6 +1,18 @@
-// Which code runs in a thread of its own, where nobody waits for the event loop: told by what the code says of its thread.
+// Which code runs in a thread of its own, where nobody waits for the event loop: told by what the code says of its thread,
+// and by the files that start others as workers.
 
+import type { FileSyntax } from "./collector.ts";
 import { SyntaxKind, is, skipOuter, statementList, type Expression, type Node } from "../typescript/syntax.ts";
+
+/** True if another file starts this one as the program of a worker. */
+export function isWorkerEntry({ file, suspects }: FileSyntax): boolean {
+  return suspects.workers.size > 0 && suspects.workers.has(withoutExtension(file.fileName));
+}
+
+/** How a program is known, whose source may have another extension than what is started. */
+export function withoutExtension(path: string): string {
+  return path.replace(/\.[cm]?[jt]sx?$/, "");
+}
 
 /** True if the node is reached only where `isMainThread` of `node:worker_threads` is known to be false. */
 export function isOffMainThread(node: Node, text: string): boolean {

@@ -30,25 +30,22 @@ export interface ImportPlan {
   readonly edits: readonly Edit[];
 }
 
-/**
- * The edits that make the names available.
- * @param model the local name whose import shows the style, and beside which new imports go
- * @param dropped that name's only remaining use goes away with the fix; its import is removed if nothing else uses it
- */
+/** What surrounds the new code. */
+export interface ImportNeeds {
+  /** The local name whose import shows the style, and beside which new imports go. */
+  readonly model?: string | undefined;
+  /** Local names of which uses go away, and how many. Where nothing else uses one, its import is removed. */
+  readonly dropped?: ReadonlyMap<string, number>;
+}
+
+/** The edits that make the names available; undefined if one of them is taken. */
 export function planImports(
   wanted: readonly WantedName[],
-  model: string | undefined,
+  { model, dropped = new Map() }: ImportNeeds,
   { file, syntax, text }: Pick<FileContext, "file" | "syntax" | "text">,
-  dropped: boolean,
 ): ImportPlan | undefined {
   const imports = importsOf(syntax);
   const modelImport = model === undefined ? undefined : importOfName(imports, model);
-  const unused =
-    dropped && model !== undefined && mentionsOf(syntax, model).length === 2
-      ? modelImport?.elements.find(({ local }) => local === model)
-      : undefined;
-  const isWholeUnused =
-    dropped && modelImport !== undefined && modelImport.whole === model && mentionsOf(syntax, model!).length === 2;
   const style = styleOf(modelImport, imports, syntax, text);
   const expressions: string[] = [];
   const statements: string[] = [];
@@ -74,26 +71,57 @@ export function planImports(
     statements.push(written.statement);
     expressions.push(written.expression);
   }
-  const edits = [...additions].flatMap(([host, specifiers]) =>
-    host === modelImport && unused !== undefined
-      ? [replace(file, unused.node.getStart(), unused.node.end, specifiers.join(", "))]
-      : [extend(file, host, specifiers)],
-  );
-  const isReplaced = modelImport !== undefined && additions.has(modelImport) && unused !== undefined;
-  const removesStatement =
-    modelImport !== undefined &&
-    modelImport.isAlone &&
-    ((unused !== undefined && !isReplaced && modelImport.elements.length === 1 && modelImport.whole === undefined) ||
-      (isWholeUnused && modelImport.names === undefined));
-  if (removesStatement) {
-    edits.push(replaceStatement(file, text, modelImport.statement, statements));
-    return { expressions, edits };
+  const isUnused = (local: string | undefined) =>
+    local !== undefined && dropped.has(local) && mentionsOf(syntax, local).length === dropped.get(local)! + 1;
+  const edits: Edit[] = [];
+  let isPlaced = statements.length === 0;
+  for (const each of imports) {
+    const unused = each.elements.filter(({ local }) => isUnused(local));
+    const specifiers = additions.get(each) ?? [];
+    const isWhollyUnused =
+      specifiers.length === 0 &&
+      (each.whole === undefined || isUnused(each.whole)) &&
+      unused.length === each.elements.length &&
+      (each.whole !== undefined || unused.length > 0);
+    if (isWhollyUnused && each.isAlone) {
+      edits.push(replaceStatement(file, text, each.statement, isPlaced ? [] : mergeImports(statements)));
+      isPlaced = true;
+    } else {
+      edits.push(...changeElements(file, each, unused, specifiers));
+    }
   }
-  if (unused !== undefined && !isReplaced && modelImport!.elements.length > 1) {
-    edits.push(removeElement(file, modelImport!, unused));
-  }
-  if (statements.length > 0) edits.push(insertStatements(file, text, modelImport, imports, syntax, statements));
+  if (!isPlaced) edits.push(insertStatements(file, text, modelImport, imports, syntax, mergeImports(statements)));
   return { expressions, edits };
+}
+
+/** Names of one module are imported by one statement. */
+function mergeImports(statements: readonly string[]): string[] {
+  const merged = new Map<string, string>();
+  for (const statement of statements) {
+    const [, before, names, after] = /^([^{]*\{ )([^}]*)( \}.*)$/.exec(statement) ?? [];
+    const key = names === undefined ? statement : `${before}${after}`;
+    const known = merged.get(key);
+    merged.set(key, known === undefined || names === undefined ? statement : known.replace(" }", `, ${names} }`));
+  }
+  return [...merged.values()];
+}
+
+/** Adds and removes names between the braces; what is added takes the place of the first that goes. */
+function changeElements(
+  file: string,
+  each: FileImport,
+  unused: readonly ImportElement[],
+  specifiers: readonly string[],
+): Edit[] {
+  const [first] = unused;
+  if (specifiers.length > 0 && first !== undefined) {
+    const added = replace(file, first.node.getStart(), first.node.end, specifiers.join(", "));
+    return [added, ...removeElements(file, each, new Set(unused.slice(1)))];
+  }
+  const added = specifiers.length > 0 ? [extend(file, each, specifiers)] : [];
+  // Empty braces behind a default import would be left, which is no mistake but odd.
+  const isOdd = specifiers.length === 0 && unused.length === each.elements.length;
+  return isOdd ? added : [...added, ...removeElements(file, each, new Set(unused))];
 }
 
 function isSameModule(written: string, { module, isBuiltin }: WantedName): boolean {
@@ -190,12 +218,20 @@ function extend(file: string, { names, elements }: FileImport, specifiers: reado
     : insert(file, last.node.end, `, ${text}`);
 }
 
-/** Removes a name with the comma that belongs to it. */
-function removeElement(file: string, { elements }: FileImport, element: ImportElement): Edit {
-  const index = elements.indexOf(element);
-  const next = elements[index + 1];
-  if (next !== undefined) return replace(file, element.node.getStart(), next.node.getStart(), "");
-  return replace(file, elements[index - 1]!.node.end, element.node.end, "");
+/** Removes names with the commas that belong to them; at least one stays. */
+function removeElements(file: string, { elements }: FileImport, removed: ReadonlySet<ImportElement>): Edit[] {
+  const edits: Edit[] = [];
+  const lastKept = elements.findLastIndex((element) => !removed.has(element));
+  for (const [i, element] of elements.entries()) {
+    if (removed.has(element) && i < lastKept) {
+      edits.push(replace(file, element.node.getStart(), elements[i + 1]!.node.getStart(), ""));
+    }
+  }
+  const last = elements.at(-1);
+  if (last !== undefined && removed.has(last)) {
+    edits.push(replace(file, elements[lastKept]!.node.end, last.node.end, ""));
+  }
+  return edits;
 }
 
 /** Puts other imports in the place of one, or removes it with its line. */

@@ -6,7 +6,8 @@ import type { Fix } from "../rules/finding.ts";
 import type { Edit } from "../text/edit.ts";
 import type { Expression } from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
-import { functionName, makeAsync } from "./make-async.ts";
+import { makeAsync } from "./make-async.ts";
+import { functionName } from "./obstacle.ts";
 import { fix } from "./promise-statement.ts";
 
 /**
@@ -30,7 +31,7 @@ export function* awaitingFix(
     case "nowhere":
       return [];
     case "function": {
-      const signature = yield* makeAsync(place.fn, file);
+      const { edits: signature } = yield* makeAsync(place.fn, file);
       if (signature === undefined) return [];
       const name = functionName(place.fn);
       const what = name === undefined ? "the callback" : `\`${name}\``;

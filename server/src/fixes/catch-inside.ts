@@ -22,7 +22,7 @@ const TITLE = "Catch rejections inside";
 
 /**
  * The body in `try`, or `.catch` behind the promise of a function without `async`.
- * @param returned the call that such a function returns
+ * @param returned what such a function returns, if it is a call
  */
 export function* catchInside(
   fn: FunctionNode,
@@ -45,7 +45,10 @@ function editsFor(
   file: string,
   text: string,
 ): Edit[] | undefined {
-  if (returned !== undefined) return [insert(file, returned.end, `.catch((error) => { ${report}(error); })`)];
+  if (returned !== undefined) {
+    if (!is.isCallExpression(returned)) return undefined;
+    return [insert(file, returned.end, `.catch((error) => { ${report}(error); })`)];
+  }
   if (is.isBlock(body)) return wrapBlock(body, report, file, text);
   const value = skipOuter(body as Expression);
   const start = body.getStart();

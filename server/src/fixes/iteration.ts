@@ -23,7 +23,8 @@ import {
   type ReturnStatement,
 } from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
-import { functionName, makeAsync } from "./make-async.ts";
+import { makeAsync } from "./make-async.ts";
+import { functionName } from "./obstacle.ts";
 import { insert } from "./prefix.ts";
 import { fix } from "./promise-statement.ts";
 
@@ -91,7 +92,7 @@ function* makeWaiting(call: CallExpression, file: FileContext): Inquiry<Waiting 
     case "nowhere":
       return undefined;
     case "function": {
-      const edits = yield* makeAsync(place.fn, file);
+      const { edits } = yield* makeAsync(place.fn, file);
       const name = functionName(place.fn);
       return edits && { edits, prefix: `Make ${name === undefined ? "the function" : `\`${name}\``} async` };
     }

@@ -1,10 +1,11 @@
-// Rewriting step: make a function async, together with everything in the project that calls it. Refused (undefined)
-// wherever a caller is unknown or would see the difference; the speculative type check has the last word.
+// Rewriting step: make a function async, together with everything in the project that has to agree with it: who calls it,
+// what it overrides or implements, under which other names it goes. Refused, with the reason, wherever a caller is unknown
+// or cannot wait; the speculative type check has the last word.
 
 import { ask, type Inquiry } from "../questions/question.ts";
-import type { Usage } from "../questions/usages.ts";
 import type { FileContext } from "../rules/file-context.ts";
-import type { Edit } from "../text/edit.ts";
+import type { Evidence } from "../rules/finding.ts";
+import { withPurpose, type Edit } from "../text/edit.ts";
 import {
   SyntaxKind,
   enclosingFunction,
@@ -12,185 +13,256 @@ import {
   is,
   isAsync,
   isFunctionNode,
-  isGenerator,
-  isJavaScript,
   outermost,
-  skipTrivia,
-  statementList,
+  skipOuter,
   type Expression,
   type FunctionNode,
   type Node,
   type TypeNode,
 } from "../typescript/syntax.ts";
+import { asyncSignature, promisedFunctionType, promisedReturn, whyNeverAsync } from "./async-signature.ts";
+import { awaitCall, isAwaited, isPassedOn, type AwaitableCall } from "./await-call.ts";
 import { awaitPlace } from "./await-place.ts";
-import { insert, prefix, surround } from "./prefix.ts";
+import { NodeSet } from "./node-set.ts";
+import { describeFunction, nowhereToWait, obstacleAt, receiverDoesNotWait } from "./obstacle.ts";
+import { snippet } from "./snippet.ts";
+import { useOf, type Use } from "./name-use.ts";
 
 /**
  * How far the change may go. `nearby`: to a few functions that nothing depends on, and to places that can await already.
- * `project`: to whoever uses the result, however many functions become async by that; exported ones too.
+ * `project`: to whoever uses the result, however many functions become async by that, exported ones and interfaces too.
  */
 export type Reach = "nearby" | "project";
 
 /** Callers of callers of callers: beyond this the change is a project, not a quick fix. */
 const MOST_FUNCTIONS: Readonly<Record<Reach, number>> = { nearby: 4, project: 50 };
 
+export interface AsyncChange {
+  /** Undefined if something is in the way. */
+  readonly edits: readonly Edit[] | undefined;
+  readonly obstacle: Evidence | undefined;
+  /** The functions that become asynchronous. */
+  readonly functions: NodeSet<FunctionNode>;
+}
+
 /** What one rewrite has decided so far. */
 interface Plan {
-  readonly file: FileContext;
   readonly reach: Reach;
-  readonly functions: Set<FunctionNode>;
+  /** Code that we cannot see may call what is exported, so that it has to stay as it is. */
+  readonly keepsExports: boolean;
+  readonly functions: NodeSet<FunctionNode>;
+  /** Names that have been dealt with, in declarations and uses. */
+  readonly names: NodeSet;
+  /** Names whose uses have been looked for. */
+  readonly searched: NodeSet;
   readonly edits: Edit[];
 }
+
+/** What is in the way; undefined if nothing is. */
+type Step = Inquiry<Evidence | undefined>;
 
 /**
  * The edits that make `fn` async and await its calls, wherever they are. They do not touch the body of `fn` except
  * where it calls itself.
+ * @param keepsExports what a published package exports must not change; nearby it never does
  */
 export function* makeAsync(
   fn: FunctionNode,
-  file: FileContext,
-  reach: Reach = "nearby",
-): Inquiry<readonly Edit[] | undefined> {
-  const plan: Plan = { file, reach, functions: new Set(), edits: [] };
-  return (yield* addFunction(fn, plan)) ? plan.edits : undefined;
+  { isPublished }: Pick<FileContext, "isPublished">,
+  {
+    reach = "nearby",
+    keepsExports = reach === "nearby",
+  }: { readonly reach?: Reach; readonly keepsExports?: boolean } = {},
+): Inquiry<AsyncChange> {
+  const plan: Plan = {
+    reach,
+    keepsExports: keepsExports && isPublished,
+    functions: new NodeSet(),
+    names: new NodeSet(),
+    searched: new NodeSet(),
+    edits: [],
+  };
+  const obstacle = yield* addFunction(fn, plan);
+  return { edits: obstacle === undefined ? plan.edits : undefined, obstacle, functions: plan.functions };
 }
 
-/** The name that a title shows for the function: its own, or that of what holds it. */
-export function functionName(fn: FunctionNode): string | undefined {
-  const own = (fn as { name?: Node & { text?: string } }).name?.text;
-  if (own !== undefined) return own;
-  const holder = fn.parent;
-  const isHolder =
-    is.isVariableDeclaration(holder) || is.isPropertyDeclaration(holder) || is.isPropertyAssignment(holder);
-  return isHolder ? (holder.name as { text?: string }).text : undefined;
+function* addFunction(fn: FunctionNode, plan: Plan): Step {
+  if (plan.functions.has(fn)) return undefined;
+  const obstacle = turnAsync(fn, plan);
+  if (obstacle !== undefined) return obstacle;
+  const name = declaredName(fn, plan.reach);
+  if (name !== undefined) return yield* addName(name, plan);
+  const outer = outermost(fn);
+  const call = outer.parent;
+  if (is.isCallExpression(call) && call.expression === outer) return yield* addCall(call, plan);
+  return (yield* ask("contextual-return", fn)) === "promise" ? undefined : receiverDoesNotWait(fn);
 }
 
-function* addFunction(fn: FunctionNode, plan: Plan): Inquiry<boolean> {
-  if (plan.functions.has(fn)) return true;
-  if (plan.functions.size >= MOST_FUNCTIONS[plan.reach] || !canBecomeAsync(fn)) return false;
+/** The function itself, without whoever calls it. */
+function turnAsync(fn: FunctionNode, plan: Plan): Evidence | undefined {
+  const reason = whyNeverAsync(fn);
+  if (reason !== undefined)
+    return obstacleAt(fn, `${describeFunction(fn)} would have to become asynchronous, and ${reason}`);
+  if (plan.functions.size >= MOST_FUNCTIONS[plan.reach]) {
+    return obstacleAt(fn, `more than ${MOST_FUNCTIONS[plan.reach]} functions would have to become asynchronous`);
+  }
+  if (plan.keepsExports && declaredName(fn, plan.reach) !== undefined && isExported(fn)) {
+    return obstacleAt(fn, `${describeFunction(fn)} is exported to code that is not known here`);
+  }
   plan.functions.add(fn);
-  const usages = yield* callersOf(fn, plan);
-  if (usages === undefined) return false;
   plan.edits.push(...asyncSignature(fn));
-  for (const usage of usages) if (!(yield* addUsage(usage, plan))) return false;
-  return true;
+  return undefined;
 }
 
-/** Code that we cannot see may call what the package exports; who changes the project as a whole has decided on that. */
-function mayHaveUnknownCallers({ file, reach }: Plan): boolean {
-  return file.isPublished && reach === "nearby";
+/** The name under which the rest of the project knows the function: its own, or that of what holds it. */
+function declaredName(fn: FunctionNode, reach: Reach): Node | undefined {
+  if (fn.kind === SyntaxKind.FunctionDeclaration || fn.kind === SyntaxKind.MethodDeclaration) return fn.name;
+  const outer = outermost(fn);
+  const holder = outer.parent;
+  if (is.isVariableDeclaration(holder) || is.isPropertyDeclaration(holder)) return holder.name;
+  if (reach === "nearby") return undefined;
+  if (is.isPropertyAssignment(holder)) return holder.name;
+  if (!is.isBinaryExpression(holder) || holder.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
+  if (holder.right !== outer) return undefined;
+  return is.isPropertyAccessExpression(holder.left)
+    ? holder.left.name
+    : is.isIdentifier(holder.left)
+      ? holder.left
+      : undefined;
 }
 
-/** Every place that sees what the function returns; none for a callback whose receiver waits for promises. */
-function* callersOf(fn: FunctionNode, plan: Plan): Inquiry<readonly Usage[] | undefined> {
-  if (isInlineCallback(fn)) return (yield* ask("contextual-return", fn)) === "promise" ? [] : undefined;
-  if (!isDeclaredAlone(fn)) return undefined;
-  if (isExported(fn) && mayHaveUnknownCallers(plan)) return undefined;
-  return yield* ask("usages", fn);
-}
-
-function* addUsage(usage: Usage, plan: Plan): Inquiry<boolean> {
-  if (isImportOrExport(usage.name)) {
-    return !(isReexported(usage.name) && mayHaveUnknownCallers(plan));
+/** Everything that a name stands for and everywhere that it is used. */
+function* addName(name: Node, plan: Plan): Step {
+  if (plan.searched.has(name)) return undefined;
+  plan.searched.add(name);
+  const references = yield* ask("references", name);
+  if (references === undefined) return obstacleAt(name, `it is not known who uses \`${snippet(name)}\``);
+  const [possible] = references.possible;
+  if (possible !== undefined)
+    return obstacleAt(possible, `\`${snippet(possible.parent)}\` may run it, and its type is not known`);
+  const [base] = references.unknownBases;
+  if (base !== undefined) return obstacleAt(base, `what \`${snippet(base)}\` prescribes is not known`);
+  for (const each of references.names) {
+    if (plan.names.has(each)) continue;
+    plan.names.add(each);
+    const obstacle = yield* addUse(useOf(each), plan);
+    if (obstacle !== undefined) return obstacle;
   }
-  const { call } = usage;
-  if (call === undefined || isForeign(usage.name)) return false;
-  const outer = outermost(call);
-  const parent = outer.parent;
-  if (is.isAwaitExpression(parent) || is.isVoidExpression(parent)) return true;
-  const path = call.getSourceFile().fileName;
-  if (is.isExpressionStatement(parent)) {
-    if (!(yield* becomesAwaitable(call, plan))) return false;
-    plan.edits.push(...prefix(path, outer, "await"));
-    return true;
+  return undefined;
+}
+
+function* addUse(use: Use, plan: Plan): Step {
+  switch (use.kind) {
+    case "none":
+      return undefined;
+    case "foreign":
+      return obstacleAt(use.name, `\`${snippet(use.name)}\` is declared in code that is not part of the project`);
+    case "alias":
+      return plan.keepsExports && is.isExportSpecifier(use.name.parent)
+        ? obstacleAt(use.name, `\`${snippet(use.name)}\` is exported to code that is not known here`)
+        : undefined;
+    case "declaration":
+      return yield* addDeclaration(use.declaration, plan);
+    case "other-name":
+      return plan.reach === "nearby" ? passedOn(use.name) : yield* addName(use.other, plan);
+    case "assignment":
+      return plan.reach === "nearby" ? passedOn(use.name) : yield* addValue(use.value, plan);
+    case "call":
+      return yield* addCall(use.call, plan);
+    case "value":
+      return passedOn(use.name);
   }
+}
+
+function passedOn(name: Node): Evidence {
+  return obstacleAt(name, `\`${snippet(name)}\` is passed on as a value, and who gets it may not wait`);
+}
+
+function* addDeclaration(declaration: Node, plan: Plan): Step {
+  const { initializer, type } = declaration as { initializer?: Expression; type?: Node };
+  const fn = isFunctionNode(declaration) ? declaration : functionIn(initializer);
+  const isOwn = fn !== undefined && plan.functions.has(fn);
+  const holderType = isFunctionNode(declaration) ? undefined : type;
+  // Nearby, nothing else may say what the function returns.
+  if (plan.reach === "nearby") {
+    return isOwn && holderType === undefined ? undefined : obstacleAt(declaration, "what it returns is declared here");
+  }
+  if (declaration.kind === SyntaxKind.MethodSignature) {
+    plan.edits.push(...promisedReturn(declaration));
+    return undefined;
+  }
+  if (holderType !== undefined) {
+    const edits = promisedFunctionType(holderType as TypeNode);
+    if (edits === undefined) return obstacleAt(holderType, `the type \`${snippet(holderType)}\` says what it returns`);
+    plan.edits.push(...edits);
+  }
+  if (fn !== undefined) return becomeAsync(fn, plan);
+  if (initializer !== undefined) return yield* addValue(initializer, plan);
+  return holderType === undefined ? obstacleAt(declaration, "it may be any function") : undefined;
+}
+
+/** Another function that a name may stand for. */
+function* addValue(value: Expression, plan: Plan): Step {
+  const held = skipOuter(value);
+  if (isFunctionNode(held)) return becomeAsync(held, plan);
+  if (is.isIdentifier(held)) return yield* addName(held, plan);
+  if (is.isPropertyAccessExpression(held)) return yield* addName(held.name, plan);
+  return obstacleAt(held, `\`${snippet(held)}\` may be any function`);
+}
+
+/** A function whose callers are those of a name that is dealt with. */
+function becomeAsync(fn: FunctionNode, plan: Plan): Evidence | undefined {
+  if (plan.functions.has(fn) || isAsync(fn)) return undefined;
+  if (fn.body !== undefined) return turnAsync(fn, plan);
+  plan.edits.push(...promisedReturn(fn));
+  return undefined;
+}
+
+function functionIn(value: Expression | undefined): FunctionNode | undefined {
+  const held = value && skipOuter(value);
+  return held !== undefined && isFunctionNode(held) ? held : undefined;
+}
+
+function* addCall(call: AwaitableCall, plan: Plan): Step {
+  if (isAwaited(call)) return undefined;
+  // Whoever gets a promise already goes on getting one.
+  if ((yield* ask("promise-shape", call)) === "promise") return undefined;
   const caller = enclosingFunction(call);
-  const isReturned = is.isReturnStatement(parent) || (parent as unknown) === caller;
-  if (isReturned && caller !== undefined && (isAsync(caller) || plan.functions.has(caller))) return true;
-  // The value is used: it may be awaited in place; for a change nearby no further function is changed for it.
-  const isLegal = plan.reach === "project" ? yield* becomesAwaitable(call, plan) : awaitPlace(call).kind === "async";
-  if (!isLegal) return false;
-  const needsParentheses =
-    is.isPropertyAccessExpression(parent) ||
-    is.isElementAccessExpression(parent) ||
-    (is.isCallExpression(parent) && parent.expression === outer);
-  plan.edits.push(...(needsParentheses ? surround(path, outer, "(await ", ")") : prefix(path, outer, "await")));
-  return !is.isSpreadElement(parent);
+  if (isPassedOn(call) && caller !== undefined) {
+    if (isAsync(caller) || plan.functions.has(caller)) return undefined;
+  }
+  // For a change nearby no further function is changed for a value that is used.
+  const isStatement = is.isExpressionStatement(outermost(call).parent);
+  const mayChangeCaller = plan.reach === "project" || isStatement;
+  if (!mayChangeCaller && awaitPlace(call).kind !== "async") return nowhereToWait(call);
+  const obstacle = yield* becomeAwaitable(call, plan);
+  if (obstacle !== undefined) return obstacle;
+  const edits = awaitCall(call);
+  if (edits === undefined) return obstacleAt(call, `\`${snippet(call)}\` cannot be awaited where it stands`);
+  plan.edits.push(...withPurpose("await", edits));
+  return undefined;
 }
 
 /** `await` is legal at the call, or becomes so by making the caller async too. */
-function* becomesAwaitable(call: Expression, plan: Plan): Inquiry<boolean> {
+function* becomeAwaitable(call: Expression, plan: Plan): Step {
   const place = awaitPlace(call);
   switch (place.kind) {
     case "async":
-      return true;
+      return undefined;
     case "top-level":
-      return (yield* ask("top-level-await", call)) === "allowed";
+      return (yield* ask("top-level-await", call)) === "allowed" ? undefined : nowhereToWait(call);
     case "function":
-      return yield* addFunction(place.fn, plan);
+      return yield* callerBecomesAsync(place.fn, call, plan);
     case "nowhere":
-      return false;
+      return nowhereToWait(call);
   }
 }
 
-/** The function's kind, modifiers and return type allow it to become async at all. */
-function canBecomeAsync(fn: FunctionNode): boolean {
-  if (fn.body === undefined || isAsync(fn) || isGenerator(fn)) return false;
-  if (fn.kind === SyntaxKind.Constructor || fn.kind === SyntaxKind.GetAccessor || fn.kind === SyntaxKind.SetAccessor) {
-    return false;
-  }
-  // A predicate narrows only in a synchronous function, and an assertion must run at once.
-  if (fn.type?.kind === SyntaxKind.TypePredicate) return false;
-  // JavaScript may state its return type in a comment that we do not rewrite.
-  return !(isJavaScript(fn.getSourceFile()) && /@(?:returns?|type)\b/.test(leadingComment(fn)));
-}
-
-/** `async` and, for an explicit return type, `Promise<…>`. */
-function asyncSignature(fn: FunctionNode): Edit[] {
-  const source = fn.getSourceFile();
-  const path = source.fileName;
-  const modifiers = (fn as { modifiers?: readonly Node[] }).modifiers;
-  const last = modifiers?.at(-1);
-  // Behind the modifiers and on the line of the name, since no line break may follow `async`.
-  const start = last === undefined ? fn.getStart() : skipTrivia(source.text, last.end);
-  const edits = [insert(path, start, "async ")];
-  if (fn.type !== undefined && !isPromiseType(fn.type)) edits.push(...surround(path, fn.type, "Promise<", ">"));
-  return edits;
-}
-
-function isPromiseType(type: TypeNode): boolean {
-  return is.isTypeReferenceNode(type) && is.isIdentifier(type.typeName) && type.typeName.text === "Promise";
-}
-
-function isInlineCallback(fn: FunctionNode): boolean {
-  if (fn.kind !== SyntaxKind.ArrowFunction && fn.kind !== SyntaxKind.FunctionExpression) return false;
-  const holder = fn.parent;
-  return !(is.isVariableDeclaration(holder) || is.isPropertyDeclaration(holder));
-}
-
-/** Nothing beside the function itself says what it returns: no overload, annotation, interface or base class. */
-function isDeclaredAlone(fn: FunctionNode): boolean {
-  if (fn.kind === SyntaxKind.FunctionDeclaration) return "name" in fn && fn.name !== undefined && !hasOverloads(fn);
-  const holder = (fn as Node).kind === SyntaxKind.MethodDeclaration ? (fn as Node) : fn.parent;
-  if (is.isVariableDeclaration(holder)) return holder.type === undefined && is.isIdentifier(holder.name);
-  if (!is.isMethodDeclaration(holder) && !is.isPropertyDeclaration(holder)) return false;
-  if (is.isPropertyDeclaration(holder) && holder.type !== undefined) return false;
-  const owner = holder.parent as { heritageClauses?: readonly Node[]; members?: readonly Node[] };
-  if (owner.members === undefined || hasModifier(holder, SyntaxKind.OverrideKeyword)) return false;
-  const isPrivate = is.isPrivateIdentifier(holder.name) || hasModifier(holder, SyntaxKind.PrivateKeyword);
-  return (isPrivate || !owner.heritageClauses?.length) && !hasOverloads(holder);
-}
-
-function hasOverloads(declaration: Node): boolean {
-  const siblings = statementList(declaration) ?? (declaration.parent as { members?: readonly Node[] }).members ?? [];
-  const name = (declaration as { name?: Node }).name?.getText();
-  return [...siblings].some(
-    (other) =>
-      other !== declaration &&
-      other.kind === declaration.kind &&
-      (other as { body?: Node }).body === undefined &&
-      (other as { name?: Node }).name?.getText() === name,
-  );
+function* callerBecomesAsync(caller: FunctionNode, call: Expression, plan: Plan): Step {
+  const reason = whyNeverAsync(caller);
+  if (reason !== undefined)
+    return obstacleAt(call, `${describeFunction(caller)} uses \`${snippet(call)}\`, and ${reason}`);
+  return yield* addFunction(caller, plan);
 }
 
 function isExported(fn: FunctionNode): boolean {
@@ -201,23 +273,4 @@ function isExported(fn: FunctionNode): boolean {
     } else if (node !== fn && isFunctionNode(node)) return false;
   }
   return false;
-}
-
-function isImportOrExport(name: Node): boolean {
-  const parent = name.parent;
-  return is.isImportSpecifier(parent) || is.isImportClause(parent) || is.isExportSpecifier(parent);
-}
-
-function isReexported(name: Node): boolean {
-  return is.isExportSpecifier(name.parent);
-}
-
-function isForeign(node: Node): boolean {
-  const path = node.getSourceFile().fileName;
-  return path.includes("/node_modules/") || /\.d\.[cm]?ts$/.test(path);
-}
-
-function leadingComment(fn: FunctionNode): string {
-  const holder = is.isVariableDeclaration(fn.parent) ? fn.parent.parent.parent : (fn as Node);
-  return holder.getSourceFile().text.slice(holder.pos, holder.getStart());
 }

@@ -22,7 +22,8 @@ import {
   type Node,
 } from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
-import { functionName, makeAsync } from "./make-async.ts";
+import { makeAsync } from "./make-async.ts";
+import { functionName } from "./obstacle.ts";
 import { insert, prefixValues, surround } from "./prefix.ts";
 
 /** One value of the statement that is a promise, or an array of promises, and lost. */
@@ -61,7 +62,7 @@ export function* awaitFixes(
     case "nowhere":
       return [];
     case "function": {
-      const signature = yield* makeAsync(place.fn, file);
+      const { edits: signature } = yield* makeAsync(place.fn, file);
       if (signature === undefined) return [];
       const name = functionName(place.fn);
       const what = name === undefined ? "the callback" : `\`${name}\``;

@@ -3,7 +3,7 @@
 
 import type { BlockingCall, Counterpart } from "../knowledge/blocking/blocking-call.ts";
 import type { FileContext } from "../rules/file-context.ts";
-import type { Edit } from "../text/edit.ts";
+import { withPurpose, type Edit } from "../text/edit.ts";
 import { is, outermost, skipOuter, type CallExpression, type Expression, type Node } from "../typescript/syntax.ts";
 import { planImports, type WantedName } from "./add-import.ts";
 import { canBeginWithParenthesis } from "./begin-with-parenthesis.ts";
@@ -17,28 +17,80 @@ export interface Replacement {
   readonly edits: readonly Edit[];
 }
 
+/** A call that blocks, and what it does. */
+export interface BlockingTarget {
+  readonly call: CallExpression;
+  readonly known: Pick<BlockingCall, "module" | "name" | "counterpart">;
+}
+
 export function replaceBlockingCall(
   call: CallExpression,
-  { module, name, counterpart }: Pick<BlockingCall, "module" | "name" | "counterpart">,
+  known: BlockingTarget["known"],
   file: FileContext,
 ): Replacement | undefined {
+  const replaced = replaceBlockingCalls([{ call, known }], file);
+  return replaced && { callee: replaced.callees[0]!, edits: replaced.edits };
+}
+
+/** All of the calls, which stand in one file, or none: what they import is imported together. */
+export function replaceBlockingCalls(
+  targets: readonly BlockingTarget[],
+  file: FileContext,
+): { readonly callees: readonly string[]; readonly edits: readonly Edit[] } | undefined {
+  const demands: Demand[] = [];
+  for (const target of targets) {
+    const demand = demandOf(target, file);
+    if (demand === undefined) return undefined;
+    demands.push(demand);
+  }
+  const wanted = new Map(demands.flatMap((demand) => demand.wanted.map((name) => [nameKey(name), name])));
+  const dropped = new Map<string, number>();
+  for (const { model, dropsModel } of demands) {
+    if (dropsModel && model !== undefined) dropped.set(model, (dropped.get(model) ?? 0) + 1);
+  }
+  const plan = planImports([...wanted.values()], { model: demands[0]?.model, dropped }, file);
+  if (plan === undefined) return undefined;
+  const expressions = new Map([...wanted.keys()].map((key, i) => [key, plan.expressions[i]!]));
+  const edits: Edit[] = plan.edits.map((edit) => ({ ...edit, purpose: "import" }));
+  const callees: string[] = [];
+  for (const { call, counterpart, wanted: names, calleeOf, changes } of demands) {
+    const callee = calleeOf(names.map((name) => expressions.get(nameKey(name))!));
+    const wrapped = wrapping(call, counterpart, callee);
+    if (wrapped === undefined) return undefined;
+    callees.push(callee);
+    const span = { start: call.getStart(), end: call.expression.end };
+    edits.push(
+      { file: file.file, span, newText: wrapped.before, purpose: "call" },
+      ...withPurpose("call", [...changes, insert(file.file, call.end, wrapped.after)]),
+    );
+  }
+  return { callees, edits };
+}
+
+/** What one call needs to be replaced. */
+interface Demand {
+  readonly call: CallExpression;
+  readonly counterpart: Counterpart;
+  /** The names that have to be imported, and what is called once they are. */
+  readonly wanted: readonly WantedName[];
+  readonly calleeOf: (expressions: readonly string[]) => string;
+  /** The name by which the module or function is known now, and whether this use of it goes away. */
+  readonly model: string | undefined;
+  readonly dropsModel: boolean;
+  /** The changes of the arguments. */
+  readonly changes: readonly Edit[];
+}
+
+function nameKey({ module, name }: WantedName): string {
+  return `${module}:${name}`;
+}
+
+function demandOf({ call, known }: BlockingTarget, file: FileContext): Demand | undefined {
+  const { module, name, counterpart } = known;
   if (counterpart === undefined || isOptional(call)) return undefined;
   const changes = argumentEdits(call, counterpart, file);
-  if (changes === undefined) return undefined;
-  const callee = calleeFor(call, { module, name, counterpart }, file);
-  if (callee === undefined) return undefined;
-  const wrapped = wrapping(call, counterpart, callee.expression);
-  if (wrapped === undefined) return undefined;
-  const span = { start: call.getStart(), end: call.expression.end };
-  return {
-    callee: callee.expression,
-    edits: [
-      ...callee.edits,
-      { file: file.file, span, newText: wrapped.before },
-      ...changes,
-      insert(file.file, call.end, wrapped.after),
-    ],
-  };
+  const callee = changes && calleeFor(call, { module, name, counterpart }, file);
+  return callee && { call, counterpart, changes, ...callee };
 }
 
 /** `fs?.readFileSync(…)` may do nothing at all. */
@@ -50,10 +102,9 @@ function isOptional(call: CallExpression): boolean {
   }
 }
 
-interface CalleeChange {
-  readonly expression: string;
-  readonly edits: readonly Edit[];
-}
+type CalleeChange = Pick<Demand, "wanted" | "calleeOf" | "model" | "dropsModel">;
+
+const PROMISIFY: WantedName = { module: "util", name: "promisify", alias: "promisifyCallback", isBuiltin: true };
 
 /** The expression of the asynchronous function, with the imports that it needs. */
 function calleeFor(
@@ -64,42 +115,36 @@ function calleeFor(
   const isPromise = counterpart.style === "promise";
   const owner = ownerOf(call, name);
   const model = rootName(owner ?? skipOuter(call.expression));
-  const promisify: WantedName = { module: "util", name: "promisify", alias: "promisifyCallback", isBuiltin: true };
   const isInPromises = counterpart.module === "fs/promises";
   if (isInPromises) {
-    const imported = importedPromises(counterpart.name, model, file);
-    if (imported !== undefined) return imported;
+    const imported = importedPromises(counterpart.name, file);
+    if (imported !== undefined) return { ...imported, model, dropsModel: true };
   }
   if (owner !== undefined) {
     const expression = `${owner.getText()}${isInPromises ? ".promises" : ""}${counterpart.name && `.${counterpart.name}`}`;
-    if (isPromise) return { expression, edits: [] };
-    const plan = planImports([promisify], model, file, false);
-    return plan && { expression: `${plan.expressions[0]}(${expression})`, edits: plan.edits };
+    const unchanged = { model, dropsModel: false };
+    if (isPromise) return { wanted: [], calleeOf: () => expression, ...unchanged };
+    return { wanted: [PROMISIFY], calleeOf: ([promisify]) => `${promisify}(${expression})`, ...unchanged };
   }
   if (counterpart.name === "") return undefined;
   const wanted = wantedFunction(module, counterpart, model, file);
   if (wanted === undefined) return undefined;
-  const plan = planImports(isPromise ? [wanted] : [wanted, promisify], model, file, true);
-  if (plan === undefined) return undefined;
-  const [fn, adapter] = plan.expressions;
-  return { expression: adapter === undefined ? fn! : `${adapter}(${fn})`, edits: plan.edits };
+  const dropped = { model, dropsModel: true };
+  if (isPromise) return { wanted: [wanted], calleeOf: ([fn]) => fn!, ...dropped };
+  return { wanted: [wanted, PROMISIFY], calleeOf: ([fn, promisify]) => `${promisify}(${fn})`, ...dropped };
 }
 
 /** The function as the file gets it from `fs/promises` already; undefined if it imports nothing from there. */
-function importedPromises(name: string, model: string | undefined, file: FileContext): CalleeChange | undefined {
+function importedPromises(name: string, file: FileContext): Pick<Demand, "wanted" | "calleeOf"> | undefined {
   const imports = importsOf(file.syntax);
   const object = imports
     .filter(({ module }) => /^(?:node:)?fs$/.test(module))
     .flatMap(({ elements }) => elements)
     .find(({ imported }) => imported === "promises");
-  if (object !== undefined) {
-    const plan = planImports([], model, file, true);
-    return plan && { expression: `${object.local}.${name}`, edits: plan.edits };
-  }
+  if (object !== undefined) return { wanted: [], calleeOf: () => `${object.local}.${name}` };
   if (!imports.some(({ module }) => /^(?:node:)?fs\/promises$/.test(module))) return undefined;
   const wanted = { module: "fs/promises", name, alias: `${name}Async`, isBuiltin: true };
-  const plan = planImports([wanted], model, file, true);
-  return plan && { expression: plan.expressions[0]!, edits: plan.edits };
+  return { wanted: [wanted], calleeOf: ([fn]) => fn! };
 }
 
 /** What has to be imported to call the counterpart by its name alone. */

@@ -27,7 +27,7 @@ export function* sleepFor({ loop, condition }: Facts["spinning-loop"], file: Fil
     return { doing: "use a timer and `await` it", edits: [{ file: file.file, span, newText }] };
   }
   const wanted = { module: "timers/promises", name: "setTimeout", alias: "sleep", isBuiltin: true };
-  const plan = planImports([wanted], undefined, file, false);
+  const plan = planImports([wanted], {}, file);
   if (plan === undefined) return undefined;
   const [timer] = plan.expressions;
   const newText = `await ${timer}(${milliseconds})${end}`;

@@ -39,6 +39,9 @@ export const NEVER_REJECTS: Readonly<Record<string, string>> = {
   "timers/promises": "setImmediate setTimeout",
 };
 
+/** Functions that state what is certain, by their own names. */
+export const ASSERTION = /^(?:assert(?:[A-Z]\w*)?|invariant)$/;
+
 /** What code calls to tell of an error or of its progress, by the receiver's or the function's own name. */
 export const LOGGER = /^(?:_?(?:console|debug|log|logger|winston|pino|Sentry)|\w+(?:Log|Logger|_log|_logger))$/;
 

@@ -28,38 +28,45 @@ export function isChosen(data: unknown): data is Chosen {
   return typeof data === "object" && data !== null && "uri" in data && "stamp" in data && "choice" in data;
 }
 
+/** What a choice changes. */
+export interface ChosenChange {
+  readonly edits: readonly Edit[];
+  readonly isFarReaching: boolean;
+}
+
 /**
  * The edits of a choice. Fixes that only the compiler can vouch for are left out if it objects; unchecked ones are all
  * there.
  *
  * @throws ResponseError if the text has changed since, or if the compiler rejects the one fix that was chosen
  */
-export async function editsOf(
+export async function changeOf(
   session: Session,
   { uri, stamp, choice }: Chosen,
   signal: AbortSignal,
   { checked = true }: { readonly checked?: boolean } = {},
-): Promise<readonly Edit[]> {
+): Promise<ChosenChange> {
   const report = await session.reportOf(uri, signal);
   if (report?.stamp !== stamp) throw contentModified("The code has changed since this was offered.");
   const fixesOf = (finding: Finding) => session.workspace.fixes(report, finding, { checked, signal });
   if (choice.kind === "fix") return chosenFix(report, choice, fixesOf);
   const isRule = choice.kind === "rule";
   const findings = isRule ? report.findings.filter(({ rule }) => rule === choice.rule) : report.findings;
-  return combineFixes(await pick(findings, fixesOf, ({ isPreferred, isSafe }) => (isRule ? isPreferred : isSafe)));
+  const picked = await pick(findings, fixesOf, ({ isPreferred, isSafe }) => (isRule ? isPreferred : isSafe));
+  return { edits: combineFixes(picked), isFarReaching: false };
 }
 
 async function chosenFix(
   report: FileReport,
   { rule, span, title }: Extract<Choice, { kind: "fix" }>,
   fixesOf: (finding: Finding) => Promise<readonly Fix[]>,
-): Promise<readonly Edit[]> {
+): Promise<ChosenChange> {
   const finding = report.findings.find(
     (each) => each.rule === rule && each.span.start === span.start && each.span.end === span.end,
   );
   const fixes = finding === undefined ? [] : await fixesOf(finding);
   const fix = fixes.find((each) => each.title === title);
-  if (fix !== undefined) return fix.edits;
+  if (fix !== undefined) return { edits: fix.edits, isFarReaching: fix.isFarReaching === true };
   throw new ResponseError(
     LSPErrorCodes.RequestFailed,
     `"${title}" would not compile here, so nothing was changed. Another quick fix may fit.`,

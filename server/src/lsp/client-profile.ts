@@ -16,9 +16,9 @@ export interface ClientProfile {
   readonly showsMarkdown: boolean;
   readonly resolvesEdits: boolean;
   readonly takesVersionedEdits: boolean;
-  /** It shows what edits mean before they are made. */
-  readonly showsChangeAnnotations: boolean;
-  /** It shows why something that it asked for cannot be done. */
+  /** It shows what the parts of a change are for. */
+  readonly annotatesEdits: boolean;
+  /** It shows code actions that cannot be chosen, with the reason. */
   readonly showsDisabledActions: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -48,7 +48,9 @@ export function clientProfile({
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes("edit") === true,
     takesVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
-    showsChangeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    annotatesEdits:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     showsDisabledActions: textDocument?.codeAction?.disabledSupport === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

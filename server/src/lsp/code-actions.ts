@@ -12,11 +12,12 @@ import { sortEdits } from "../text/edit.ts";
 import { groupBy } from "../text/group-by.ts";
 import { touchesSpan } from "../text/span.ts";
 import { cancellable } from "./cancellation.ts";
-import { editsOf, isChosen } from "./chosen-edits.ts";
+import { changeOf, isChosen } from "./chosen-edits.ts";
 import type { Choice, Chosen } from "./chosen-edits.ts";
 import { toDiagnostic, toWorkspaceEdit } from "./convert.ts";
 import { spanOf } from "./position-encoding.ts";
 import { isChosenRefactoring, refactorActions, resolveRefactoring } from "./refactor-actions.ts";
+import { refusedAction } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { disableForFile, disableForLine } from "./suppression-edits.ts";
 
@@ -34,8 +35,8 @@ export function serveCodeActions(session: Session): void {
       const data: unknown = action.data;
       if (isChosenRefactoring(data)) return resolveRefactoring(session, action, data, signal);
       if (!isChosen(data)) return action;
-      const edits = await editsOf(session, data, signal);
-      return { ...action, edit: toWorkspaceEdit(edits, session, session.client) };
+      const { edits, isFarReaching } = await changeOf(session, data, signal);
+      return { ...action, edit: toWorkspaceEdit(edits, session, session.client, isFarReaching) };
     }),
   );
 }
@@ -67,7 +68,10 @@ async function codeActions(
   return actions;
 }
 
-/** The fixes of all findings, the preferred ones first, without those that another finding has brought already. */
+/**
+ * The fixes of all findings, the preferred ones first, without those that another finding has brought already; then
+ * those that are not possible.
+ */
 async function fixActions(
   session: Session,
   report: FileReport,
@@ -75,14 +79,16 @@ async function fixActions(
   signal: AbortSignal,
 ): Promise<CodeAction[]> {
   const isLazy = session.client.resolvesEdits;
-  const offered = await Promise.all(
-    findings.map(async (finding) => {
-      const fixes = await session.workspace.fixes(report, finding, { checked: !isLazy, signal });
-      return fixes.map((fix) => ({ finding, fix }));
-    }),
+  const offers = await Promise.all(
+    findings.map(async (finding) => ({
+      finding,
+      ...(await session.workspace.offers(report, finding, { checked: !isLazy, signal })),
+    })),
   );
-  const byEffect = groupBy(offered.flat(), ({ fix }) => JSON.stringify(sortEdits(fix.edits)));
-  return [...byEffect.values()]
+  const offered = offers.flatMap(({ finding, fixes }) => fixes.map((fix) => ({ finding, fix })));
+  const refused = offers.flatMap(({ finding, refusals }) => refusals.map((refusal) => ({ finding, refusal })));
+  const byEffect = groupBy(offered, ({ fix }) => JSON.stringify(sortEdits(fix.edits)));
+  const actions = [...byEffect.values()]
     .toSorted(([a], [b]) => Number(b!.fix.isPreferred) - Number(a!.fix.isPreferred))
     .map((same) => {
       const { finding, fix } = same[0]!;
@@ -96,9 +102,14 @@ async function fixActions(
           span: finding.span,
           title: fix.title,
         });
-      } else action.edit = toWorkspaceEdit(fix.edits, session, session.client);
+      } else action.edit = toWorkspaceEdit(fix.edits, session, session.client, fix.isFarReaching);
       return action;
     });
+  if (!session.client.showsDisabledActions) return actions;
+  const disabled = refused.map(({ finding, refusal }) =>
+    refusedAction(refusal, [toDiagnostic(finding, session, session.client)], session),
+  );
+  return [...actions, ...disabled];
 }
 
 async function fixAllOfRuleActions(
@@ -127,7 +138,7 @@ async function withEdits(
   signal: AbortSignal,
 ): Promise<CodeAction[]> {
   const isLazy = session.client.resolvesEdits;
-  const edits = await editsOf(session, data, signal, { checked: !isLazy });
+  const { edits } = await changeOf(session, data, signal, { checked: !isLazy });
   if (edits.length === 0) return [];
   return [{ ...action, ...(isLazy ? { data } : { edit: toWorkspaceEdit(edits, session, session.client) }) }];
 }

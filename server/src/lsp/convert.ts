@@ -3,11 +3,12 @@
 import { rulePage } from "../config/rule-page.ts";
 import { createHash } from "node:crypto";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
-import type { Diagnostic, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
+import type { AnnotatedTextEdit, Diagnostic, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import type { Finding, Severity } from "../rules/finding.ts";
 import { groupByFile, sortEdits } from "../text/edit.ts";
 import type { Edit } from "../text/edit.ts";
+import { CHANGE_ANNOTATIONS } from "./change-annotations.ts";
 import type { ClientProfile } from "./client-profile.ts";
 import { rangeOf } from "./position-encoding.ts";
 import type { EncodedText } from "./position-encoding.ts";
@@ -59,21 +60,36 @@ export function toDiagnostic(finding: Finding, places: Places, client: ClientPro
   };
 }
 
-/** Edits of any number of files, tied to the versions of those that are open where the client understands that. */
-export function toWorkspaceEdit(edits: readonly Edit[], places: Places, client: ClientProfile): WorkspaceEdit {
+/**
+ * Edits of any number of files, tied to the versions of those that are open where the client understands that.
+ * @param isFarReaching people will want to see what which part is for
+ */
+export function toWorkspaceEdit(
+  edits: readonly Edit[],
+  places: Places,
+  client: ClientProfile,
+  isFarReaching = false,
+): WorkspaceEdit {
+  const isAnnotated = isFarReaching && client.annotatesEdits;
   const byFile = [...groupByFile(edits)].map(([file, inFile]) => {
     const text = places.textOf(file);
-    const textEdits = sortEdits(inFile).map(({ span, newText }): TextEdit => ({ range: rangeOf(text, span), newText }));
+    const textEdits = sortEdits(inFile).map(({ span, newText, purpose }): TextEdit | AnnotatedTextEdit => {
+      const edit = { range: rangeOf(text, span), newText };
+      return isAnnotated && purpose !== undefined ? { ...edit, annotationId: purpose } : edit;
+    });
     return { uri: places.uriOf(file), version: places.versionOf(file) ?? null, edits: textEdits };
   });
-  return client.takesVersionedEdits
-    ? {
-        documentChanges: byFile.map(({ uri, version, edits: changes }) => ({
-          textDocument: { uri, version },
-          edits: changes,
-        })),
-      }
-    : { changes: Object.fromEntries(byFile.map(({ uri, edits: changes }) => [uri, changes])) };
+  if (!client.takesVersionedEdits) {
+    return { changes: Object.fromEntries(byFile.map(({ uri, edits: changes }) => [uri, changes])) };
+  }
+  const documentChanges = byFile.map(({ uri, version, edits: changes }) => ({
+    textDocument: { uri, version },
+    edits: changes,
+  }));
+  if (!isAnnotated) return { documentChanges };
+  const used = new Set(edits.flatMap(({ purpose }) => purpose ?? []));
+  const changeAnnotations = Object.fromEntries([...used].map((purpose) => [purpose, CHANGE_ANNOTATIONS[purpose]]));
+  return { documentChanges, changeAnnotations };
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -14,6 +14,8 @@ import { groupBy } from "../text/group-by.ts";
 
 export interface HoverRequest {
   readonly findings: readonly Finding[];
+  /** Sentences about repairs that are not possible. */
+  readonly refusals: readonly string[];
   readonly lesson: Lesson | undefined;
   readonly isBrief: boolean;
   readonly isMarkdown: boolean;
@@ -27,12 +29,12 @@ export interface HoverRequest {
 
 /** The findings, what is true here, and then what both are about. */
 export function hoverContents(request: HoverRequest): MarkupContent {
-  const { findings, lesson, isBrief, isMarkdown } = request;
+  const { findings, refusals, lesson, isBrief, isMarkdown } = request;
   const sections: string[] = [];
   // Findings of one rule at one place share its explanation.
   const byRule = groupBy(findings, ({ rule }) => rule);
   const found = [...byRule].map(([name, ofRule]) => findingSection(name, ofRule));
-  if (found.length > 0) sections.push(found.join("\n\n"));
+  if (found.length > 0) sections.push([...found, ...refusals].join("\n\n"));
   // Beside a finding, only a picture says more than the finding does.
   if (lesson !== undefined && (findings.length === 0 || lesson.picture !== undefined)) {
     sections.push(lessonSection(lesson, request));

@@ -5,10 +5,14 @@
 
 import type { Hover } from "vscode-languageserver/node";
 import { THEMES, type Theme } from "../pictures/theme.ts";
+import type { FileReport } from "../analysis/report.ts";
 import { StaleError } from "../analysis/workspace.ts";
+import type { Finding } from "../rules/finding.ts";
+import { rules } from "../rules/index.ts";
 import { cancellable } from "./cancellation.ts";
 import { hoverContents } from "./hover-text.ts";
 import { offsetOf, positionOf, rangeOf } from "./position-encoding.ts";
+import { refusalSentence } from "./refusals.ts";
 import type { Session } from "./session.ts";
 
 /** @param options what the client said of hovers at start: `{ theme: "dark" }` if it can show pictures */
@@ -29,8 +33,10 @@ export function serveHover(session: Session, options: { theme?: unknown } = {}):
       const lesson = await session.workspace.lesson(report, offset).catch(undefinedIfStale);
       const span = findings[0]?.span ?? lesson?.span;
       if (span === undefined) return null;
+      const refusals = await refusalsOf(session, report, findings, signal);
       const contents = hoverContents({
         findings,
+        refusals,
         lesson,
         isBrief: detail === "brief",
         isMarkdown: session.client.showsMarkdown,
@@ -44,6 +50,21 @@ export function serveHover(session: Session, options: { theme?: unknown } = {}):
       return { contents, range: rangeOf(text, span) };
     }),
   );
+}
+
+/** Why fixes that people may look for are not there. */
+async function refusalsOf(
+  session: Session,
+  report: FileReport,
+  findings: readonly Finding[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const explained = findings.filter(({ rule }) => rules.some(({ name, mayRefuse }) => name === rule && mayRefuse));
+  const offers = await Promise.all(
+    explained.map((finding) => session.workspace.offers(report, finding, { signal }).catch(undefinedIfStale)),
+  );
+  const refusals = offers.flatMap((each) => each?.refusals ?? []);
+  return refusals.map((refusal) => refusalSentence(refusal, session, session.client.showsMarkdown));
 }
 
 /** A text that changes meanwhile leaves the findings of the old one, which the client is about to ask for again. */

@@ -5,8 +5,10 @@ import { groupBy } from "../text/group-by.ts";
 import type { ComposedAnswerer, Inquire, ProgramView } from "./answerer.ts";
 import { answerApiMember } from "./api-member.ts";
 import { answerAsynchronousSibling } from "./asynchronous-sibling.ts";
+import { answerBlockingCalls } from "./blocking-calls.ts";
 import { answerBlockingPath } from "./blocking-path.ts";
 import { answerCallable } from "./callable.ts";
+import { answerCallbackRun } from "./callback-run.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { answerCallee } from "./callee.ts";
 import { answerCannotReject } from "./cannot-reject.ts";
@@ -22,9 +24,9 @@ import { answerElementThenable } from "./element-thenable.ts";
 import { answerPossiblyAbsent } from "./possibly-absent.ts";
 import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
 import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
+import { answerReferences } from "./references.ts";
 import { answerThenable } from "./thenable.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
-import { answerUsages } from "./usages.ts";
 import { answerVoidPlace } from "./void-place.ts";
 
 const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["about"], Questions[K]["answer"]> } = {
@@ -36,9 +38,11 @@ const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["
   callable: answerCallable,
   callee: answerCallee,
   "api-member": answerApiMember,
+  "callback-run": answerCallbackRun,
   "asynchronous-sibling": answerAsynchronousSibling,
   "collection-kind": answerCollectionKind,
   "called-function": answerCalledFunction,
+  "blocking-calls": answerBlockingCalls,
   "blocking-path": answerBlockingPath,
   "cannot-reject": answerCannotReject,
   "gives-promise": answerGivesPromise,
@@ -46,7 +50,7 @@ const ANSWERERS: { readonly [K in QuestionKind]: ComposedAnswerer<Questions[K]["
   effects: answerEffects,
   independence: answerIndependence,
   "iteration-independence": answerIterationIndependence,
-  usages: answerUsages,
+  references: answerReferences,
   "contextual-return": answerContextualReturn,
   "name-in-scope": answerNameInScope,
   "top-level-await": answerTopLevelAwait,
@@ -107,7 +111,7 @@ async function answerRound(
 ): Promise<Answer[]> {
   const answers = Array.from<Answer>({ length: questions.length });
   const byKind = groupBy(questions.keys(), (index) => questions[index]!.kind);
-  for (const [kind, indexes] of byKind) {
+  const answerKind = async (kind: QuestionKind, indexes: readonly number[]) => {
     const size = options.chunk ?? EDITOR_CHUNK;
     for (let start = 0; start < indexes.length; start += size) {
       options.signal?.throwIfAborted();
@@ -120,7 +124,9 @@ async function answerRound(
       );
       for (const [i, index] of chunk.entries()) answers[index] = answered[i];
     }
-  }
+  };
+  // Side by side: an answer takes several requests one after another, and the engine has work while one travels.
+  await Promise.all([...byKind].map(([kind, indexes]) => answerKind(kind, indexes)));
   options.onRound?.(questions, answers);
   return answers;
 }

@@ -15,6 +15,11 @@ export interface ProgramView {
    * answer. Missing where nobody keeps answers.
    */
   readonly onFollow?: ((from: Node, to: Runnable) => void) | undefined;
+  /**
+   * The project's own files whose texts mention the word, tests left out; who uses it is told again when that changes. Missing
+   * where nobody reads texts: then what would have to be searched for is not known.
+   */
+  readonly filesMentioning?: ((word: string) => Promise<readonly string[]>) | undefined;
 }
 
 /** Answers questions of one kind, all that were asked in a round at once, in their order. */

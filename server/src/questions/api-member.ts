@@ -89,7 +89,8 @@ function moduleNamed(name: string): string | undefined {
   return isPath ? packageOf(`${name}/`) : name.replace(/^node:/, "");
 }
 
-function isDeclarationFile(path: string): boolean {
+/** Nothing there runs as part of the project's own code: a declaration file, or a dependency. */
+export function isDeclarationFile(path: string): boolean {
   return /\.d\.[cm]?ts$/.test(path) || path.includes("/node_modules/");
 }
 

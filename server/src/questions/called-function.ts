@@ -46,7 +46,7 @@ export const answerCalledCode: Answerer<Call, Runnable | undefined> = async (vie
         const symbol = symbols[at];
         if (symbol === undefined) return;
         let fn = functions.get(symbol.id);
-        if (fn === undefined) functions.set(symbol.id, (fn = functionOf(view, symbol)));
+        if (fn === undefined) functions.set(symbol.id, (fn = codeOfSymbol(view, symbol)));
         found[i] = await fn;
       }),
     );
@@ -74,7 +74,8 @@ function isNameable(target: Node): boolean {
   return is.isIdentifier(target) || is.isPrivateIdentifier(target) || is.isStringLiteral(target);
 }
 
-async function functionOf(view: ProgramView, symbol: Symbol): Promise<Runnable | undefined> {
+/** The code with a body that a symbol certainly means. */
+export async function codeOfSymbol(view: ProgramView, symbol: Symbol): Promise<Runnable | undefined> {
   const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
   const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
   for (const declaration of target.declarations) {
@@ -91,7 +92,7 @@ async function functionOf(view: ProgramView, symbol: Symbol): Promise<Runnable |
 /** `{ load }` stands for the function that is called `load` there. */
 async function shorthand(view: ProgramView, node: Node): Promise<Runnable | undefined> {
   const value = await view.checker.getShorthandAssignmentValueSymbol(node);
-  return value && functionOf(view, value);
+  return value && codeOfSymbol(view, value);
 }
 
 const HOLDERS: ReadonlySet<SyntaxKind> = new Set([

@@ -3,7 +3,8 @@
 // What decides are the parts of a function that could fail (failure-points.ts). What is awaited or returned must be known
 // not to reject: functions of the project are read, over files and a few calls deep; a call that leads back to a function
 // under examination adds nothing that could fail. What is only called, and not waited for, is trusted, as people trust it,
-// unless it throws in plain sight: in its own body, or by what is known of it (knowledge/failures.ts).
+// unless it throws in plain sight: in its own body, or by what is known of it (knowledge/failures.ts). A promise that is
+// waited for by a name is followed to the values that the name is given (held-promise.ts).
 //
 // An answer of false means that nothing is known, not that the promise will reject.
 
@@ -13,26 +14,49 @@ import { is, isFunctionNode, skipOuter, type Expression, type FunctionNode, type
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { failurePointsOf, rejectionPointsOf, type Failure, type FailurePoint, type Trust } from "./failure-points.ts";
-import { answerPromiseShape } from "./promise-shape.ts";
+import { areDeferreds, holderOf, isRejectedSomewhere, valuesGiven } from "./held-promise.ts";
+import { answerThenable } from "./thenable.ts";
 
-/** About a function: what it returns when it is called. About an expression: the promise that is its value. */
-export const answerCannotReject: Answerer<FunctionNode | Expression, boolean> = async (view, abouts) => {
-  const examination = new Examination(view);
+/**
+ * About a function: what it returns when it is called. About an expression: the promise that is its value. In doubt for
+ * what hardly ever fails: the promise of a deferred is trusted unless the file shows that it may be rejected, and so is a
+ * function that is called without arguments and throws all the same, since that says something of its own state.
+ */
+export const answerCannotReject: Answerer<FunctionNode | Expression, boolean> = (view, abouts) =>
+  answer(view, abouts, "acquits");
+
+/** The same where somebody builds on it, and such doubt counts. */
+export const answerNeverRejects: Answerer<FunctionNode | Expression, boolean> = (view, abouts) =>
+  answer(view, abouts, "counts");
+
+type Doubt = "acquits" | "counts";
+
+async function answer(
+  view: ProgramView,
+  abouts: readonly (FunctionNode | Expression)[],
+  doubt: Doubt,
+): Promise<boolean[]> {
+  const examination = new Examination(view, doubt);
   const roots = abouts.map((about) =>
     isFunctionNode(about) ? examination.examine(about, "rejects", "strict") : examination.add(rejectionPointsOf(about)),
   );
   await examination.finish();
   return roots.map(({ mayFail }) => !mayFail);
-};
+}
 
 /** Calls of calls of calls: what lies deeper is taken as unknown. */
 const DEEPEST = 4;
 
+/**
+ * How far a function is read. `own`: it is called and not waited for, so what it calls in turn is trusted. `known`: what it
+ * throws itself is trusted as well, but not what is known to throw.
+ */
+type Reach = "all" | "own" | "known";
+
 /** Something that fails if one of its parts does. */
 interface Subject {
   readonly points: readonly FailurePoint[];
-  /** Where it is a function that is called and not waited for: what it calls in turn is trusted. */
-  readonly isCalledOnly: boolean;
+  readonly reach: Reach;
   /** The subjects that were found behind its points. */
   readonly parts: Subject[];
   mayFail: boolean;
@@ -48,19 +72,22 @@ interface Pending<Point> {
 
 class Examination {
   readonly #view: ProgramView;
+  readonly #doubt: Doubt;
   readonly #subjects: Subject[] = [];
   readonly #functions = new Map<FunctionNode, Map<string, Subject>>();
+  readonly #values = new Map<Expression, Subject>();
   /** Subjects whose points have not been looked at. */
   #waiting: Subject[] = [];
 
-  constructor(view: ProgramView) {
+  constructor(view: ProgramView, doubt: Doubt) {
     this.#view = view;
+    this.#doubt = doubt;
   }
 
-  add(points: readonly FailurePoint[], isCalledOnly = false): Subject {
+  add(points: readonly FailurePoint[], reach: Reach = "all"): Subject {
     const subject: Subject = {
       points,
-      isCalledOnly,
+      reach,
       parts: [],
       mayFail: points.some(({ kind }) => kind === "certain"),
     };
@@ -69,13 +96,14 @@ class Examination {
     return subject;
   }
 
-  examine(fn: FunctionNode, failure: Failure, trust: Trust, isCalledOnly = false): Subject {
+  examine(fn: FunctionNode, failure: Failure, trust: Trust, reach: Reach = "all"): Subject {
     let subjects = this.#functions.get(fn);
     if (subjects === undefined) this.#functions.set(fn, (subjects = new Map()));
-    const key = `${failure} ${trust}`;
+    const key = `${failure} ${trust} ${reach}`;
     let subject = subjects.get(key);
     if (subject === undefined) {
-      subject = this.add(failurePointsOf(fn, failure, trust), isCalledOnly);
+      const points = failurePointsOf(fn, failure, trust);
+      subject = this.add(reach === "known" ? points.filter(({ kind }) => kind !== "certain") : points, reach);
       subjects.set(key, subject);
     }
     return subject;
@@ -110,19 +138,58 @@ class Examination {
     for (const subject of subjects) {
       for (const point of subject.points) {
         if (point.kind === "function") {
-          subject.parts.push(this.examine(point.fn, point.failure, point.trust, subject.isCalledOnly));
+          subject.parts.push(this.examine(point.fn, point.failure, point.trust, subject.reach));
         } else if (point.kind === "call") calls.push({ subject, point });
         else if (point.kind === "value") values.push({ subject, point });
       }
     }
-    const unread = await this.#follow(calls);
+    const [followed, held] = await Promise.all([this.#withoutDeferreds(calls), this.#withoutDeferreds(values)]);
+    const unread = await this.#follow(followed);
     const isHarmless = await Promise.all(unread.map(({ subject, point }) => this.#isHarmless(subject, point)));
-    await this.#judgeByType([...values, ...unread.filter((_, i) => isHarmless[i] !== true)]);
+    await this.#judgeByType([...this.#readValues(held), ...unread.filter((_, i) => isHarmless[i] !== true)]);
+  }
+
+  /** Leaves out what waits for a deferred that is trusted. */
+  async #withoutDeferreds<P extends CallPoint | ValuePoint>(pending: readonly Pending<P>[]): Promise<Pending<P>[]> {
+    if (this.#doubt === "counts") return [...pending];
+    const holders = pending.map(({ point }) =>
+      point.kind === "value"
+        ? holderOf(point.expression)
+        : point.failure === "rejects"
+          ? holderOf(point.call)
+          : undefined,
+    );
+    const held = [...holders.keys()].filter((i) => holders[i] !== undefined);
+    const areHeld = await areDeferreds(
+      this.#view.checker,
+      held.map((i) => holders[i]!),
+    );
+    const trusted = new Set(held.filter((i, at) => areHeld[at] === true && !isRejectedSomewhere(holders[i]!)));
+    return pending.filter((_, i) => !trusted.has(i));
+  }
+
+  /** Reads on in the values that names are given; returns those of which that is not known. */
+  #readValues(values: readonly Pending<ValuePoint>[]): Pending<ValuePoint>[] {
+    return values.filter(({ subject, point }) => {
+      const given = valuesGiven(point.expression);
+      if (given !== undefined) subject.parts.push(...given.map((value) => this.#examineValue(value, subject.reach)));
+      return given === undefined;
+    });
+  }
+
+  #examineValue(value: Expression, reach: Reach): Subject {
+    let subject = this.#values.get(value);
+    if (subject === undefined) {
+      subject = this.add(rejectionPointsOf(value), reach);
+      this.#values.set(value, subject);
+    }
+    return subject;
   }
 
   /** Reads on in the functions that are called; returns the calls of what cannot be read. */
   async #follow(calls: readonly Pending<CallPoint>[]): Promise<Pending<CallPoint>[]> {
-    const isFollowed = ({ subject, point }: Pending<CallPoint>) => !subject.isCalledOnly || point.failure !== "throws";
+    const isFollowed = ({ subject, point }: Pending<CallPoint>) =>
+      subject.reach === "all" || point.failure !== "throws";
     const followed = calls.filter(isFollowed);
     const functions =
       followed.length === 0
@@ -135,9 +202,17 @@ class Examination {
     for (const [i, { subject, point }] of followed.entries()) {
       const fn = functions[i];
       if (fn === undefined) unread.push(followed[i]!);
-      else subject.parts.push(this.examine(fn, point.failure, point.trust, point.failure === "throws"));
+      else if (this.#isAboutItself(point)) subject.parts.push(this.examine(fn, "throws", point.trust, "known"));
+      else subject.parts.push(this.examine(fn, point.failure, point.trust, point.failure === "throws" ? "own" : "all"));
     }
     return unread;
+  }
+
+  /** What is called without arguments and throws does so because of its own state. */
+  #isAboutItself({ call, failure }: CallPoint): boolean {
+    return (
+      this.#doubt === "acquits" && failure === "throws" && is.isCallExpression(call) && call.arguments.length === 0
+    );
   }
 
   /** What is no promise cannot reject, whoever makes it. */
@@ -147,12 +222,12 @@ class Examination {
       return !subject.mayFail;
     });
     if (pending.length === 0) return;
-    const shapes = await answerPromiseShape(
+    const answers = await answerThenable(
       this.#view,
       pending.map(({ point }) => (point.kind === "call" ? point.call : point.expression)),
     );
     for (const [i, { subject }] of pending.entries()) {
-      if (shapes[i] === "promise" || shapes[i] === "maybe-promise") subject.mayFail = true;
+      if (answers[i] === "always" || answers[i] === "maybe") subject.mayFail = true;
     }
   }
 
@@ -174,13 +249,13 @@ class Examination {
   }
 
   /** The functions among the arguments, and whatever could be one. */
-  #callbacks(args: readonly Expression[], trust: Trust, { isCalledOnly }: Subject): Subject[] {
+  #callbacks(args: readonly Expression[], trust: Trust, { reach }: Subject): Subject[] {
     return args.flatMap((argument): Subject | readonly Subject[] => {
       const node = skipOuter(argument);
-      if (isFunctionNode(node)) return this.examine(node, "throws", trust, isCalledOnly);
+      if (isFunctionNode(node)) return this.examine(node, "throws", trust, reach);
       const mayBeFunction = is.isIdentifier(node) || is.isPropertyAccessExpression(node);
       if (!mayBeFunction) return [];
-      return this.add([{ kind: "call", call: node, failure: "throws", trust, isToldError: false }], isCalledOnly);
+      return this.add([{ kind: "call", call: node, failure: "throws", trust, isToldError: false }], reach);
     });
   }
 }

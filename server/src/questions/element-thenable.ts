@@ -13,7 +13,7 @@ export const answerElementThenable: Answerer<Expression, Thenable> = async (view
 
 /** What has its element type first. */
 const COLLECTIONS: ReadonlySet<string> = new Set(
-  "Array ReadonlyArray Set ReadonlySet Generator Iterable IterableIterator ArrayIterator SetIterator StringIterator".split(
+  "Array ReadonlyArray Set ReadonlySet Generator Iterable IterableIterator ArrayIterator MapIterator SetIterator StringIterator".split(
     " ",
   ),
 );

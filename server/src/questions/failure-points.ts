@@ -1,10 +1,10 @@
 // What can fail in a function, as far as syntax tells: which of its parts could throw while it runs, and which could make
 // the promise reject that it returns. Whether a call among these parts really fails is for cannot-reject.ts to find out.
 //
-// Property access, destructuring and iteration do not count as failures: types keep most of them from failing, and hardly
-// any code guards against them.
+// Property access, destructuring, iteration and what `using` disposes of do not count as failures: types keep most of them
+// from failing, and hardly any code guards against them. Nor do assertions: whoever writes one is sure that it holds.
 
-import { LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
+import { ASSERTION } from "../knowledge/failures.ts";
 import {
   NodeFlags,
   SyntaxKind,
@@ -21,6 +21,16 @@ import {
   type Node,
   type TryStatement,
 } from "../typescript/syntax.ts";
+import {
+  isExecutor,
+  isLogger,
+  isPromiseName,
+  mentions,
+  isNothing,
+  mentionsReject,
+  namesIn,
+  settlersOf,
+} from "./promise-syntax.ts";
 
 /**
  * `throws`: evaluating it throws. `rejects`: the promise that it gives rejects. `either`: of a callback, whose caller turns
@@ -57,7 +67,8 @@ export function failurePointsOf(fn: FunctionNode, failure: Failure, trust: Trust
   if (fn.body === undefined || isGenerator(fn)) return [{ kind: "certain" }];
   // What is thrown in an async function, by default values of its parameters too, comes out as a rejection.
   if (isAsync(fn) && failure === "throws") return [];
-  const points = new FunctionPoints(trust, trust === "handler" ? namesIn(fn.parameters[0]?.name) : []);
+  const errors = trust === "handler" ? namesIn(fn.parameters[0]?.name) : [];
+  const points = new FunctionPoints(trust, errors, isExecutor(fn) ? settlersOf(fn) : []);
   for (const parameter of fn.parameters) if (parameter.initializer) points.run(parameter.initializer);
   if (is.isBlock(fn.body)) points.run(fn.body);
   else points.result(fn.body);
@@ -80,13 +91,13 @@ class FunctionPoints {
   #trust: Trust;
   /** The names of the caught error. */
   #errors: readonly string[];
-  /** The name by which a promise's executor resolves it. */
-  readonly #resolve: string | undefined;
+  /** The names by which a promise's executor settles it. */
+  readonly #settlers: readonly string[];
 
-  constructor(trust: Trust, errors: readonly string[], resolve?: string) {
+  constructor(trust: Trust, errors: readonly string[], settlers: readonly string[] = []) {
     this.#trust = trust;
     this.#errors = errors;
-    this.#resolve = resolve;
+    this.#settlers = settlers;
   }
 
   /** Code that is executed. */
@@ -109,9 +120,8 @@ class FunctionPoints {
       case SyntaxKind.ForOfStatement:
         if ((node as { awaitModifier?: Node }).awaitModifier !== undefined) this.thrown.push(CERTAIN);
         break;
-      // Disposing calls methods that the text does not show.
+      // Waits for methods that the text does not show.
       case SyntaxKind.VariableDeclarationList:
-        if ((node.flags & NodeFlags.BlockScoped) === NodeFlags.Using) this.thrown.push(CERTAIN);
         if ((node.flags & NodeFlags.BlockScoped) === NodeFlags.AwaitUsing) this.thrown.push(CERTAIN);
         break;
       case SyntaxKind.CallExpression:
@@ -194,7 +204,7 @@ class FunctionPoints {
   #call(call: CallExpression | NewExpression): void {
     const callee = skipOuter(call.expression);
     if (callee.kind === SyntaxKind.ImportKeyword || isLogger(callee)) return;
-    if (is.isIdentifier(callee) && callee.text === this.#resolve) return;
+    if (is.isIdentifier(callee) && (this.#settlers.includes(callee.text) || ASSERTION.test(callee.text))) return;
     // A promise keeps what its executor throws.
     if (is.isNewExpression(call) && isPromiseName(callee)) return;
     this.thrown.push(this.#point(call, callee, "throws"));
@@ -238,7 +248,8 @@ class FunctionPoints {
   }
 
   /** `.then`, `.catch` and `.finally`; false for other methods. */
-  #settleChain(method: string, receiver: Expression, { arguments: args }: CallExpression): boolean {
+  #settleChain(method: string, receiver: Expression, call: CallExpression): boolean {
+    const args = call.arguments.map((argument) => (isNothing(argument) ? undefined : argument));
     switch (method) {
       case "then":
         if (args[0]) this.#callback(args[0], "strict");
@@ -260,6 +271,7 @@ class FunctionPoints {
 
   #callback(callback: Expression, trust: Trust): void {
     const fn = skipOuter(callback);
+    if (is.isIdentifier(fn) && this.#settlers.includes(fn.text)) return;
     if (isFunctionNode(fn)) this.rejected.push({ kind: "function", fn, failure: "either", trust });
     else this.rejected.push({ kind: "call", call: fn, failure: "either", trust, isToldError: trust === "handler" });
   }
@@ -305,13 +317,13 @@ class FunctionPoints {
   #settleNewPromise(promise: NewExpression): void {
     const first = promise.arguments?.[0];
     const executor = first && skipOuter(first);
-    if (executor === undefined || !isFunctionNode(executor) || executor.parameters.length > 1 || !executor.body) {
+    if (executor === undefined || !isFunctionNode(executor) || !executor.body || mentionsReject(executor)) {
       this.rejected.push(CERTAIN);
       return;
     }
-    const resolve = namesIn(executor.parameters[0]?.name)[0];
-    const inside = new FunctionPoints(this.#trust, this.#errors, resolve);
+    const inside = new FunctionPoints(this.#trust, this.#errors, settlersOf(executor));
     inside.run(executor.body);
+    const [resolve] = settlersOf(executor);
     forEachDescendant(executor, (node) => {
       const isResolve =
         is.isCallExpression(node) && is.isIdentifier(node.expression) && node.expression.text === resolve;
@@ -319,39 +331,4 @@ class FunctionPoints {
     });
     this.rejected.push(...inside.thrown, ...inside.rejected);
   }
-}
-
-function isPromiseName(node: Expression): boolean {
-  return is.isIdentifier(node) && node.text === "Promise";
-}
-
-/** `logger.warn`, `this.log.error`, `console.log`, `log`. */
-function isLogger(callee: Expression): boolean {
-  if (is.isIdentifier(callee)) return LOGGER.test(callee.text);
-  if (!is.isPropertyAccessExpression(callee) || !LOGGER_METHOD.test(callee.name.text)) return false;
-  const owner = skipOuter(callee.expression);
-  if (is.isIdentifier(owner)) return LOGGER.test(owner.text);
-  return is.isPropertyAccessExpression(owner) && LOGGER.test(owner.name.text.replace(/^#/, ""));
-}
-
-/** The names that a binding introduces. */
-function namesIn(binding: Node | undefined): string[] {
-  if (binding === undefined) return [];
-  if (is.isIdentifier(binding)) return [binding.text];
-  const names: string[] = [];
-  forEachDescendant(binding, (node) => {
-    if (is.isIdentifier(node)) names.push(node.text);
-  });
-  return names;
-}
-
-function mentions(node: Node, names: readonly string[]): boolean {
-  if (names.length === 0) return false;
-  if (is.isIdentifier(node)) return names.includes(node.text);
-  let isFound = false;
-  forEachDescendant(node, (inner) => {
-    if (is.isIdentifier(inner) && names.includes(inner.text)) isFound = true;
-    return !isFound;
-  });
-  return isFound;
 }

@@ -11,7 +11,7 @@ import { calleeName, is, isAsync, type Expression, type Node } from "../typescri
 import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCalledFunction } from "./called-function.ts";
-import { answerCannotReject } from "./cannot-reject.ts";
+import { answerNeverRejects } from "./cannot-reject.ts";
 import type { Effects } from "./effect-summary.ts";
 import { answerEffects } from "./effects.ts";
 import { answerPromiseShape } from "./promise-shape.ts";
@@ -109,7 +109,7 @@ async function askRejections(view: ProgramView, studies: readonly RunStudy[]): P
   await forAll(
     studies,
     (study) => study.beforeWrites(),
-    (operands) => answerCannotReject(view, operands),
+    (operands) => answerNeverRejects(view, operands),
     (study, certain) => study.setCertain(certain),
   );
 }

@@ -11,7 +11,7 @@ import { contains } from "../facts/occurrences.ts";
 import { enclosingFunction, is, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
 import { ELEMENT, describePath, isSeenBy, keyOf, valueOf, valueOfVariable, type Path } from "./access-path.ts";
 import type { Answerer } from "./answerer.ts";
-import { answerCannotReject } from "./cannot-reject.ts";
+import { answerNeverRejects } from "./cannot-reject.ts";
 import { effectsOfParts } from "./code-effects.ts";
 import { answerCollectionKind, type CollectionKind } from "./collection-kind.ts";
 import { effectsOfCode } from "./effects.ts";
@@ -65,7 +65,7 @@ export const answerIterationIndependence: Answerer<LoopAt, Verdict> = async (vie
     carriers.size === 0 ? new Set<string>() : serialAmong(view, carriers),
     calls.length === 0
       ? []
-      : answerCannotReject(
+      : answerNeverRejects(
           view,
           calls.map(({ start }) => start),
         ),

@@ -4,7 +4,6 @@
 import type { PassedCallback } from "../facts/async-context.ts";
 import type { BlockingCall, BlockingCost, Counterpart, UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { blockingCallNamed, isKnownHarmless } from "../knowledge/blocking/calls.ts";
-import { SYNCHRONOUS_CALLBACKS } from "../knowledge/synchronous-callbacks.ts";
 import { SyntaxKind, type CallExpression } from "../typescript/syntax.ts";
 import type { ApiMember } from "./api-member.ts";
 import { ask, type Inquiry } from "./question.ts";
@@ -54,10 +53,9 @@ function isMemberSync(name: string): boolean {
 
 /** True if the functions that the code is passed to call it before they return, so that it is part of what is around. */
 export function* runsAtOnce(passedTo: readonly PassedCallback[]): Inquiry<boolean> {
-  for (const { call, position } of passedTo) {
-    const member = yield* ask("api-member", call);
-    if (member?.module !== "global") return false;
-    if (!member.names.some((name) => SYNCHRONOUS_CALLBACKS.get(name) === position)) return false;
+  for (const each of passedTo) {
+    const run = yield* ask("callback-run", each);
+    if (run?.when !== "at-once") return false;
   }
   return true;
 }

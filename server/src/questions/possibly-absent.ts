@@ -74,6 +74,14 @@ async function isNamePossiblyAbsent(view: ProgramView, name: Node, depth: number
   return declaration !== undefined && isUnsure(view, declaration, depth);
 }
 
+/** `null` or `undefined`. */
+function isNothing(initializer: Expression | undefined): boolean {
+  if (initializer === undefined) return false;
+  return (
+    initializer.kind === SyntaxKind.NullKeyword || (is.isIdentifier(initializer) && initializer.text === "undefined")
+  );
+}
+
 /**
  * What flow analysis leaves of `Promise<T> | undefined` after an assignment holds until somebody else assigns, which a
  * function called in between may do.
@@ -99,6 +107,10 @@ async function isUnsure(view: ProgramView, declaration: Node, depth: number): Pr
   if ((declaration as { exclamationToken?: Node }).exclamationToken !== undefined) return true;
   // The client keeps a field's `!` in the place of its `?`.
   if ((declaration as { postfixToken?: Node }).postfixToken !== undefined) return true;
+  // In JavaScript a member is declared by the first assignment, before which it is not there.
+  if (is.isBinaryExpression(declaration) || is.isPropertyAccessExpression(declaration)) return true;
+  // A comment may call it a promise all the same.
+  if (isNothing((declaration as { initializer?: Expression }).initializer)) return true;
   if (is.isBindingElement(declaration)) return is.isArrayBindingPattern(declaration.parent) && !areIndexesChecked;
   if (is.isPropertyDeclaration(declaration)) {
     return declaration.initializer === undefined && !areFieldsChecked;

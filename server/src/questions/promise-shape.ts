@@ -38,6 +38,11 @@ export async function promiseShapeOf(checker: Checker, type: Type): Promise<Prom
   return isNeverPromise(type) ? "none" : (await shapesOf(checker)).of(type);
 }
 
+/** True for an instance of the global `Promise`, told without a request once the names are looked up. */
+export async function isPromiseItself(checker: Checker, type: Type): Promise<boolean> {
+  return (await shapesOf(checker)).isPromiseItself(type);
+}
+
 /** One per checker: type ids mean nothing in another snapshot. */
 const shapesByChecker = new WeakMap<Checker, Promise<PromiseShapes>>();
 
@@ -100,7 +105,7 @@ class PromiseShapes {
 
   /** Without a request wherever flags and identities decide; most types are seen many times. */
   of(type: Type): PromiseShape | Promise<PromiseShape> {
-    if (this.#isPromiseItself(type)) return "promise";
+    if (this.isPromiseItself(type)) return "promise";
     const known = this.#known.get(type.id);
     if (known !== undefined) return known;
     const asked = this.#find(type);
@@ -156,12 +161,12 @@ class PromiseShapes {
 
   async #isPromise(type: Type): Promise<boolean> {
     if (isNeverPromise(type)) return false;
-    if (this.#isPromiseItself(type)) return true;
+    if (this.isPromiseItself(type)) return true;
     if (type.isIntersectionType()) return someAsync(await type.getTypes(), (part) => this.#isPromise(part));
     return this.#derivesFromPromise(type);
   }
 
-  #isPromiseItself(type: Type): boolean {
+  isPromiseItself(type: Type): boolean {
     return this.#promise !== undefined && (type.id === this.#promise || (type as TypeIds).target === this.#promise);
   }
 

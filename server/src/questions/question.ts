@@ -1,24 +1,28 @@
 // Every kind of question that a rule may ask, with its answer. How each is answered is in the file that bears its name;
 // who collects and batches them is answer.ts.
 
-import type { Place } from "../facts/passed-function.ts";
-import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
+import type { PassedCallback } from "../facts/async-context.ts";
+import type { Place } from "../facts/function-place.ts";
+import type { CallExpression, Expression, FunctionNode, Node } from "../typescript/syntax.ts";
+import type { BlockingCallAt, FunctionBody } from "./blocking-calls.ts";
 import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
 import type { Call } from "./called-function.ts";
 import type { ApiMember } from "./api-member.ts";
 import type { AsynchronousSibling } from "./asynchronous-sibling.ts";
+import type { CallbackRun } from "./callback-run.ts";
 import type { Callee } from "./callee.ts";
 import type { CollectionKind } from "./collection-kind.ts";
 import type { ContextualReturn } from "./contextual-return.ts";
 import type { Effects } from "./effect-summary.ts";
+import type { GivesPromise } from "./gives-promise.ts";
 import type { Independence, RunAt, Verdict } from "./independence.ts";
 import type { LoopAt } from "./iteration-independence.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
+import type { References } from "./references.ts";
 import type { Disposal } from "./disposal.ts";
 import type { Thenable } from "./thenable.ts";
 import type { TopLevelAwait } from "./top-level-await.ts";
-import type { Usage } from "./usages.ts";
 
 /** Question kinds with what they ask about and what is answered. */
 export interface Questions {
@@ -44,22 +48,26 @@ export interface Questions {
   readonly "cannot-reject": { readonly about: FunctionNode | Expression; readonly answer: boolean };
   /** Which member of which module does the call name? undefined for functions of the project and unknown ones. */
   readonly "api-member": { readonly about: CallExpression; readonly answer: ApiMember | undefined };
+  /** When does the call run the function that it is given there? undefined if it is not known to. */
+  readonly "callback-run": { readonly about: PassedCallback; readonly answer: CallbackRun | undefined };
   /** Is there `foo` beside the `fooSync`, or around the `foo.sync`, that the call resolves to? */
   readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
   /** Does the function that is the value of this expression return a promise when it is called? */
-  readonly "gives-promise": { readonly about: Expression; readonly answer: boolean };
+  readonly "gives-promise": { readonly about: Expression; readonly answer: GivesPromise };
   /** Does the place of a function expect one whose result is ignored? */
   readonly "void-place": { readonly about: Place; readonly answer: boolean };
   /** By which chain of synchronous calls does the code that runs here reach something that blocks? undefined if by none. */
   readonly "blocking-path": { readonly about: SuspectPlace; readonly answer: BlockingPath | undefined };
+  /** Which calls that block does the function make by itself? */
+  readonly "blocking-calls": { readonly about: FunctionBody; readonly answer: readonly BlockingCallAt[] };
   /** What does evaluating this expression and waiting for it read and change, its calls included? */
   readonly effects: { readonly about: Expression; readonly answer: Effects };
   /** Which waits of the run may overlap, and why not the others? */
   readonly independence: { readonly about: RunAt; readonly answer: Independence };
   /** May the iterations of the loop overlap up to their last waits, and if not, why? */
   readonly "iteration-independence": { readonly about: LoopAt; readonly answer: Verdict };
-  /** Where is this function named? undefined if it cannot be told. */
-  readonly usages: { readonly about: FunctionNode; readonly answer: readonly Usage[] | undefined };
+  /** Where is what this name declares named, overrides and implementations included? undefined if it cannot be told. */
+  readonly references: { readonly about: Node; readonly answer: References | undefined };
   /** What does the place of a function expression expect it to return? */
   readonly "contextual-return": { readonly about: FunctionNode; readonly answer: ContextualReturn };
   /** Does the name mean a value there? */

@@ -3,7 +3,16 @@
 // A thenable is what has a `then` that takes a callback, whether or not it is a promise: that is what the language goes
 // by. Whether something is an instance of `Promise` is promise-shape's question.
 
-import { NodeFlags, is, isAsync, type Expression, type Node, type TypeNode } from "../typescript/syntax.ts";
+import {
+  NodeFlags,
+  SyntaxKind,
+  is,
+  isAsync,
+  skipOuter,
+  type Expression,
+  type Node,
+  type TypeNode,
+} from "../typescript/syntax.ts";
 import {
   ObjectFlags,
   SignatureKind,
@@ -14,6 +23,7 @@ import {
   type Type,
 } from "../typescript/api.ts";
 import type { Answerer } from "./answerer.ts";
+import { isPromiseItself } from "./promise-shape.ts";
 
 /**
  * `always`: whatever the value is, it is a thenable. `maybe`: one member of a union is. `void`: by its type the value is
@@ -26,23 +36,45 @@ export const answerThenable: Answerer<Expression, Thenable> = async (view, expre
   const types = thenablesOf(view.checker);
   const answers = Array.from<Thenable | undefined>({ length: expressions.length });
   // What a function returns is known once for all of its calls, and without looking at their arguments.
-  const calls = [...expressions.keys()].filter((index) => is.isCallExpression(expressions[index]!));
+  const calls = [...expressions.keys()].filter((index) => isOtherCall(expressions[index]!));
   if (calls.length > 0) {
     const callees = await view.checker.getTypeAtLocation(calls.map((index) => calleeOf(expressions[index]!)));
     const returned = await Promise.all(callees.map(async (callee) => callee && types.ofReturn(callee)));
     for (const [i, index] of calls.entries()) answers[index] = ofCall(expressions[index]!, returned[i]);
   }
+  for (const [index, expression] of expressions.entries()) if (isImport(expression)) answers[index] = "always";
   const others = [...expressions.keys()].filter((index) => answers[index] === undefined);
   if (others.length > 0) {
     const asked = await view.checker.getTypeAtLocation(others.map((index) => expressions[index]!));
     const answered = await types.ofEach(asked);
-    for (const [i, index] of others.entries()) answers[index] = answered[i];
+    for (const [i, index] of others.entries()) {
+      answers[index] = isEmptyName(expressions[index]!, asked[i]) ? "unknown" : answered[i];
+    }
   }
   return answers.map((answer) => answer ?? "unknown");
 };
 
 function calleeOf(call: Expression): Expression {
   return (call as unknown as { expression: Expression }).expression;
+}
+
+/** `import("./module.js")` gives a promise, whatever is known of the module. */
+function isImport(expression: Expression): boolean {
+  return is.isCallExpression(expression) && expression.expression.kind === SyntaxKind.ImportKeyword;
+}
+
+function isOtherCall(expression: Expression): boolean {
+  return is.isCallExpression(expression) && !isImport(expression);
+}
+
+/**
+ * By its type the variable or member holds nothing at this place. The flow that says so leaves out what callbacks assign,
+ * and in JavaScript a first `null` is all of the type; nobody waits for what is never there.
+ */
+function isEmptyName(expression: Expression, type: Type | undefined): boolean {
+  const node = skipOuter(expression);
+  const isName = is.isIdentifier(node) ? node.text !== "undefined" : is.isPropertyAccessExpression(node);
+  return isName && type !== undefined && (type.flags & (TypeFlags.Null | TypeFlags.Undefined)) !== 0;
 }
 
 /** An optional call gives nothing if there is nothing to call. */
@@ -185,6 +217,8 @@ class Thenables {
   }
 
   async #ofObject(type: Type): Promise<Thenable> {
+    // What its `then` takes would be four requests more.
+    if (await isPromiseItself(this.#checker, type)) return "always";
     const then = await this.#checker.getPropertyOfType(type, "then");
     if (then === undefined) return (await this.#isEmpty(type)) ? "unknown" : "never";
     // A `then` that may be missing makes no thenable of what lacks it.

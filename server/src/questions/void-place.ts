@@ -3,17 +3,32 @@
 // The semantics are those of `checksVoidReturn` of typescript-eslint's `no-misused-promises`: some signature that is
 // expected there returns `void`, and none accepts a promise. Overloads count together.
 
-import type { Place } from "../facts/passed-function.ts";
+import type { Place } from "../facts/function-place.ts";
 import { SignatureKind, TypeFlags, type Checker, type Type } from "../typescript/api.ts";
-import { is, type ClassLikeDeclaration, type Expression, type Node } from "../typescript/syntax.ts";
+import { is, type Expression, type Node } from "../typescript/syntax.ts";
 import type { Answerer } from "./answerer.ts";
 import { promiseShapeOf } from "./promise-shape.ts";
 
 export const answerVoidPlace: Answerer<Place, boolean> = async (view, places) => {
   const expectations = Expectations.of(view.checker);
-  const callees = await expectations.calleeTypes(places);
-  return Promise.all(places.map(async (place) => (await expectations.at(place, callees)) === "ignores"));
+  const types = await typesAt(view.checker, places.flatMap(namingType));
+  return Promise.all(places.map(async (place) => (await expectations.at(place, types)) === "ignores"));
 };
+
+/** What has to be known of a place: the type of the function that is called, or those of what a class extends. */
+function namingType(place: Place): readonly Node[] {
+  if (place.kind === "argument") return [place.call.expression];
+  if (place.kind !== "inherited") return [];
+  return [...(place.owner.heritageClauses ?? [])].flatMap((clause) => [...clause.types]);
+}
+
+/** All of them in one request. */
+async function typesAt(checker: Checker, nodes: readonly Node[]): Promise<ReadonlyMap<Node, Type | undefined>> {
+  const distinct = [...new Set(nodes)];
+  if (distinct.length === 0) return new Map();
+  const types = await checker.getTypeAtLocation(distinct);
+  return new Map(distinct.map((node, i) => [node, types[i]]));
+}
 
 /** What a type does with the result of a function that it accepts; `unclear`: its signatures depend on the call. */
 type Expectation = "ignores" | "waits" | "nothing" | "unclear";
@@ -39,18 +54,10 @@ class Expectations {
     this.#checker = checker;
   }
 
-  /** The types of all functions that are called with the values, in one request. */
-  async calleeTypes(places: readonly Place[]): Promise<ReadonlyMap<Node, Type | undefined>> {
-    const callees = [...new Set(places.flatMap((place) => (place.kind === "argument" ? [place.call.expression] : [])))];
-    if (callees.length === 0) return new Map();
-    const types = await this.#checker.getTypeAtLocation(callees);
-    return new Map(callees.map((callee, i) => [callee, types[i]]));
-  }
-
-  async at(place: Place, callees: ReadonlyMap<Node, Type | undefined>): Promise<Expectation> {
+  async at(place: Place, types: ReadonlyMap<Node, Type | undefined>): Promise<Expectation> {
     switch (place.kind) {
       case "argument": {
-        const callee = callees.get(place.call.expression);
+        const callee = types.get(place.call.expression);
         return callee === undefined ? "nothing" : this.#ofArgument(callee, place);
       }
       case "typed":
@@ -60,7 +67,10 @@ class Expectations {
         return context === undefined ? "nothing" : this.#ofPath(context, [place.name]);
       }
       case "inherited":
-        return this.#ofHeritage(place.owner, place.name);
+        return this.#ofHeritage(
+          namingType(place).map((node) => types.get(node)),
+          place.name,
+        );
     }
   }
 
@@ -117,20 +127,25 @@ class Expectations {
     return symbol && (await this.#checker.getTypeOfSymbol(symbol));
   }
 
-  async #ofHeritage(owner: ClassLikeDeclaration, name: string): Promise<Expectation> {
-    const clauses = [...(owner.heritageClauses ?? [])].flatMap((clause) => [...clause.types]);
-    const types = await this.#checker.getTypeAtLocation(clauses);
+  async #ofHeritage(types: readonly (Type | undefined)[], name: string): Promise<Expectation> {
     const expected = await Promise.all(
       types
         .filter((type) => type !== undefined)
         .map((type) => {
           const key = `${type.id} ${name}`;
           let known = this.#inherited.get(key);
-          if (known === undefined) this.#inherited.set(key, (known = this.#ofPath(type, [name])));
+          if (known === undefined) this.#inherited.set(key, (known = this.#ofBase(type, name)));
           return known;
         }),
     );
     return together(expected);
+  }
+
+  /** A method of JavaScript that returns nothing says nothing of those that override it. */
+  async #ofBase(base: Type, name: string): Promise<Expectation> {
+    const member = await this.#checker.getPropertyOfType(base, name);
+    if (member === undefined || JAVASCRIPT.test(member.valueDeclaration?.path ?? "")) return "nothing";
+    return this.#ofPath(base, [name]);
   }
 
   #ofType(type: Type): Promise<Expectation> {
@@ -168,6 +183,8 @@ class Expectations {
     return (await this.#checker.getPropertyOfType(result, "then")) === undefined ? "nothing" : "waits";
   }
 }
+
+const JAVASCRIPT = /\.[cm]?jsx?$/;
 
 /** Whoever waits in one case may wait in all. */
 function together(expected: readonly Expectation[]): Expectation {

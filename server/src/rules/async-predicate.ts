@@ -4,7 +4,7 @@ import { evaluateFirst } from "../fixes/evaluate-first.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import type { Callback, PredicateMethod } from "../facts/predicate-callback.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
-import { forEachDescendant, headOf, is, isAsync, isFunctionNode, isGenerator, spanOf } from "../typescript/syntax.ts";
+import { forEachDescendant, headOf, is, isFunctionNode, spanOf } from "../typescript/syntax.ts";
 import type { Expression, FunctionNode } from "../typescript/syntax.ts";
 import { defineRule } from "./rule.ts";
 
@@ -66,10 +66,8 @@ function* givesPromise(callback: Callback): Inquiry<boolean> {
       return true;
     case "returning":
       return (yield* ask("promise-shape", callback.returned)) === "promise" && hasOneResult(callback.fn);
-    case "named": {
-      const fn = yield* ask("called-function", callback.reference);
-      return fn !== undefined && isAsync(fn) && !isGenerator(fn);
-    }
+    case "named":
+      return (yield* ask("gives-promise", callback.reference)) === "always";
   }
 }
 

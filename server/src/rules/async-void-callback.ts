@@ -8,7 +8,7 @@ import { iterationFixes } from "../fixes/iteration.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { Span } from "../text/span.ts";
-import { SyntaxKind, headOf, isAsync, spanOf, type FunctionNode, type Node } from "../typescript/syntax.ts";
+import { SyntaxKind, headOf, is, isAsync, spanOf, type FunctionNode, type Node } from "../typescript/syntax.ts";
 import type { RuleFinding } from "./finding.ts";
 import { defineRule } from "./rule.ts";
 
@@ -51,15 +51,16 @@ export const asyncVoidCallback = defineRule<"passed-function">({
 
   *fixes(_finding, fact, file) {
     if (yield* isIterated(fact)) return yield* iterationFixes(fact, file);
-    // Where functions are reported that cannot reject, handling the rejection would change nothing.
-    if (fact.fn === undefined || file.options["strict"] === true) return [];
+    // Where functions are reported that cannot reject, handling the rejection would change nothing; and in an executor it
+    // would leave the promise pending.
+    if (fact.fn === undefined || file.options["strict"] === true || isExecutor(fact)) return [];
     return yield* catchInside(fact.fn, fact.returned, file);
   },
 });
 
 /** An async function does; of what another function returns, and of what a name stands for, the type tells. */
 function* mayGivePromise({ reference, returned, iterated }: PassedFunction): Inquiry<boolean> {
-  if (reference !== undefined && iterated !== undefined) return yield* ask("gives-promise", reference);
+  if (reference !== undefined && iterated !== undefined) return (yield* ask("gives-promise", reference)) !== "never";
   if (returned === undefined) return true;
   const shape = yield* ask("promise-shape", returned);
   return shape === "promise" || shape === "maybe-promise";
@@ -67,6 +68,10 @@ function* mayGivePromise({ reference, returned, iterated }: PassedFunction): Inq
 
 function* isIterated({ iterated }: PassedFunction): Inquiry<boolean> {
   return iterated !== undefined && (yield* ask("collection-kind", iterated)) !== "none";
+}
+
+function isExecutor({ place }: PassedFunction): boolean {
+  return place.kind === "argument" && is.isNewExpression(place.call) && place.call.expression.getText() === "Promise";
 }
 
 /** False also if there is no body to read, which acquits. */

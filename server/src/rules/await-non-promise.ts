@@ -2,6 +2,7 @@
 // for no reason. Semantics of typescript-eslint's `await-thenable`; the deliberate differences are on the rule's page.
 
 import type { AwaitedValue } from "../facts/awaited-value.ts";
+import type { GatheredArray } from "../facts/gathered-array.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import { surround } from "../fixes/prefix.ts";
 import { removeAwait, removeAwaitUsing, removeForAwait } from "../fixes/remove-await.ts";
@@ -16,12 +17,14 @@ import {
   spanOf,
   type Expression,
   type FunctionNode,
+  type Node,
 } from "../typescript/syntax.ts";
+import type { Edit } from "../text/edit.ts";
 import type { FileContext } from "./file-context.ts";
 import type { Fix, RuleFinding } from "./finding.ts";
 import { defineRule } from "./rule.ts";
 
-export const awaitNonPromise = defineRule<"awaited-value">({
+export const awaitNonPromise = defineRule<"awaited-value" | "gathered-array">({
   name: "await-non-promise",
   family: "unawaited",
   summary: "An `await` of something that is no promise: there is nothing to wait for.",
@@ -33,9 +36,10 @@ export const awaitNonPromise = defineRule<"awaited-value">({
     { linter: "biome", rule: "lint/nursery/useAwaitThenable" },
   ],
   options: {},
-  facts: ["awaited-value"],
+  facts: ["awaited-value", "gathered-array"],
 
   *check(fact) {
+    if (fact.kind === "gathered-array") return yield* checkGathered(fact);
     switch (fact.form) {
       case "await":
         return yield* checkAwait(fact);
@@ -56,13 +60,40 @@ export const awaitNonPromise = defineRule<"awaited-value">({
   },
 
   *fixes(finding, fact, file) {
-    if (finding.isUnnecessary === true) return removal(fact, file);
+    if (fact.kind === "awaited-value" && finding.isUnnecessary === true) return removal(fact, file);
     const shape = yield* ask("promise-shape", fact.value);
     if (shape !== "promises") return [];
-    const edits = surround(file.file, fact.value, "Promise.all(", ")");
+    const isOnly = fact.kind === "gathered-array" && fact.list.elements.length === 1;
+    // Whoever uses the result of a list of one counts on its shape.
+    if (isOnly && !isStatement(fact.node)) return [];
+    const edits = isOnly ? withoutList(fact, file) : surround(file.file, fact.value, "Promise.all(", ")");
     return [fix("Await them all", edits, { isPreferred: true, needsCheck: true })];
   },
 });
+
+/** `Promise.all([items.map(load)])`: the list has one element, and that is no promise. */
+function* checkGathered({ combinator, value }: GatheredArray): Inquiry<RuleFinding[]> {
+  if ((yield* ask("promise-shape", value)) !== "promises") return [];
+  const message = `\`${snippet(value)}\` is an array: \`Promise.${combinator}\` does not wait for the promises in it.`;
+  return [{ span: spanOf(value), severity: "warning", message }];
+}
+
+/** `await call;` */
+function isStatement(call: Node): boolean {
+  const { parent } = outermost(call);
+  return is.isAwaitExpression(parent) && is.isExpressionStatement(outermost(parent).parent);
+}
+
+/** `Promise.all(items.map(load))`. */
+function withoutList({ list }: GatheredArray, { file }: FileContext): Edit[] {
+  const start = list.getStart();
+  const close = list.end - 1;
+  // A comma and comments may as well stand behind an argument.
+  return [
+    { file, span: { start, end: start + 1 }, newText: "" },
+    { file, span: { start: close, end: close + 1 }, newText: "" },
+  ];
+}
 
 function* checkAwait(fact: AwaitedValue): Inquiry<RuleFinding[]> {
   const { value } = fact;

@@ -8,7 +8,7 @@ import { replaceBlockingCall } from "../fixes/replace-blocking-call.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { skipOuter, spanOf } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames } from "./blocking-options.ts";
-import { EFFECTS, knownBlockingCall, runsAtOnce } from "./known-blocking-call.ts";
+import { EFFECTS, knownBlockingCall, runsInContext } from "./known-blocking-call.ts";
 import { defineRule } from "./rule.ts";
 
 export const blockingCall = defineRule<"sync-call">({
@@ -30,10 +30,11 @@ export const blockingCall = defineRule<"sync-call">({
   *check(fact, file) {
     if (isStartUpFile(file)) return [];
     const known = yield* knownBlockingCall(fact.call, file);
-    if (known === undefined || !(yield* runsAtOnce(fact.context))) return [];
+    const related = known && (yield* runsInContext(fact.context));
+    if (known === undefined || related === undefined) return [];
     const callee = skipOuter(fact.call.expression);
     const message = `\`${snippet(callee)}\` ${EFFECTS[known.cost ?? "unknown"]}.`;
-    return [{ span: spanOf(callee), message, ...(known.advice !== undefined && { advice: known.advice }) }];
+    return [{ span: spanOf(callee), message, related, ...(known.advice !== undefined && { advice: known.advice }) }];
   },
 
   *fixes(_finding, fact, file) {

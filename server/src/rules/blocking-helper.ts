@@ -1,20 +1,16 @@
 // A call of the project's own synchronous code, in code that runs as part of something asynchronous, from which something
 // that blocks is reached: as bad as the blocking call itself, and harder to see.
 
-import { awaitPlace } from "../fixes/await-place.ts";
-import { makeAsync } from "../fixes/make-async.ts";
+import { asynchronousChain } from "../fixes/asynchronous-chain.ts";
 import { fix } from "../fixes/promise-statement.ts";
-import { replaceBlockingCall } from "../fixes/replace-blocking-call.ts";
 import { snippet } from "../fixes/snippet.ts";
-import { ask, type Inquiry } from "../questions/question.ts";
-import type { Edit } from "../text/edit.ts";
+import { ask } from "../questions/question.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
-import type { RunningPlace } from "../facts/synchronous-code.ts";
-import { is, lastName, skipOuter, spanOf, type Expression } from "../typescript/syntax.ts";
+import type { Runnable, RunningPlace } from "../facts/synchronous-code.ts";
+import { is, lastName, outermost, skipOuter, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames, userCalls } from "./blocking-options.ts";
-import type { FileContext } from "./file-context.ts";
 import type { Evidence } from "./finding.ts";
-import { runsAtOnce } from "./known-blocking-call.ts";
+import { runsInContext } from "./known-blocking-call.ts";
 import { defineRule } from "./rule.ts";
 
 export const blockingHelper = defineRule<"suspect-call">({
@@ -24,40 +20,43 @@ export const blockingHelper = defineRule<"suspect-call">({
   concept: "blocking-call",
   severity: "information",
   equivalents: [],
-  options: BLOCKING_OPTIONS,
+  options: {
+    ...BLOCKING_OPTIONS,
+    keepExports: {
+      schema: {
+        type: "boolean",
+        default: false,
+        markdownDescription:
+          "Whether functions that a published package exports stay synchronous, since code that is not here may call them. The fix is then refused where it would change one.",
+      },
+    },
+  },
+  mayRefuse: true,
   facts: ["suspect-call"],
   callNames: userCallNames,
 
   *check({ place, suspects, context }, file) {
     if (isStartUpFile(file)) return [];
     const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
-    if (path === undefined || !(yield* runsAtOnce(context))) return [];
+    const callbacks = path && (yield* runsInContext(context));
+    if (path === undefined || callbacks === undefined) return [];
     const end = endName(path);
     const message = `\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
-    return [{ span: spanOf(runExpression(place)), message, related: hops(path.places) }];
+    return [{ span: spanOf(runExpression(place)), message, related: [...callbacks, ...hops(path)] }];
   },
 
   *fixes(_finding, { place, suspects }, file) {
-    const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
-    const edits = path && (yield* asynchronousChain(path, file));
-    if (path === undefined || edits === undefined) return [];
-    const name = lastName(runExpression(place)) ?? "it";
-    const title = `Make \`${name}\` asynchronous and await it everywhere`;
+    const calls = userCalls(file.options);
+    const path = yield* ask("blocking-path", { at: place, suspects, calls });
+    if (path === undefined) return [];
+    const title = `Make \`${lastName(runExpression(place)) ?? "it"}\` asynchronous and await it everywhere`;
+    const keepsExports = file.options["keepExports"] === true;
+    const chain = yield* asynchronousChain(path, file, { calls, keepsExports });
+    if ("obstacle" in chain) return [{ title, ...chain }];
     // It changes the order in which things happen in many places: a decision, not a repair to make in passing.
-    return [fix(title, edits, { isPreferred: false, needsCheck: true })];
+    return [fix(title, chain.edits, { isPreferred: false, needsCheck: true, isFarReaching: true })];
   },
 });
-
-/** The edits that replace the call which blocks, make every function on the way async, and await every call of them. */
-function* asynchronousChain({ call, known }: BlockingPath, file: FileContext): Inquiry<readonly Edit[] | undefined> {
-  const syntax = call.getSourceFile();
-  const around: FileContext = { ...file, file: syntax.fileName, syntax, text: syntax.text };
-  const replacement = replaceBlockingCall(call, known, around);
-  const place = awaitPlace(call);
-  if (replacement === undefined || place.kind !== "function") return undefined;
-  const chain = yield* makeAsync(place.fn, around, "project");
-  return chain && [...replacement.edits, ...chain];
-}
 
 /** How the end of the chain is called where it is called, unless that name says nothing. */
 function endName({ call, known }: BlockingPath): string {
@@ -78,10 +77,21 @@ function whatRuns(place: RunningPlace): string {
 }
 
 /** Each step behind the first, with where it is. */
-function hops(places: readonly RunningPlace[]): Evidence[] {
-  return places.slice(1).map((place, i) => {
-    const isLast = i === places.length - 2;
-    const message = isLast ? `\`${whatRuns(place)}\` blocks` : `\`${whatRuns(place)}\` runs here`;
-    return { message, file: place.getSourceFile().fileName, span: spanOf(runExpression(place)) };
+function hops({ places, call, implementations }: BlockingPath): Evidence[] {
+  return places.flatMap((place, i) => {
+    const implemented = implementations.get(place);
+    const following = implemented === undefined ? [] : [implementation(place, implemented)];
+    if (i === 0) return following;
+    const message = `\`${whatRuns(place)}\` ${place === call ? "blocks" : "runs here"}`;
+    return [{ message, file: place.getSourceFile().fileName, span: spanOf(runExpression(place)) }, ...following];
   });
+}
+
+/** Where what the place may run is written: the first of them, and how many there are. */
+function implementation(place: RunningPlace, codes: readonly Runnable[]): Evidence {
+  const code = codes[0]!;
+  const name = (code as { name?: Node }).name ?? (outermost(code).parent as { name?: Node }).name ?? code;
+  const number = codes.length === 1 ? "" : `, one of ${codes.length} implementations that all block`;
+  const message = `\`${whatRuns(place)}\` runs this${number}`;
+  return { message, file: code.getSourceFile().fileName, span: spanOf(name) };
 }

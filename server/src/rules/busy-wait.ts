@@ -8,7 +8,7 @@ import { sleepFor } from "../fixes/sleep.ts";
 import type { Span } from "../text/span.ts";
 import { is } from "../typescript/syntax.ts";
 import { FILE_OPTIONS, isStartUpFile } from "./blocking-options.ts";
-import { runsAtOnce } from "./known-blocking-call.ts";
+import { runsInContext } from "./known-blocking-call.ts";
 import { defineRule } from "./rule.ts";
 
 export const busyWait = defineRule<"spinning-loop">({
@@ -22,12 +22,13 @@ export const busyWait = defineRule<"spinning-loop">({
   facts: ["spinning-loop"],
 
   *check(fact, file) {
-    if (isStartUpFile(file) || !(yield* runsAtOnce(fact.context))) return [];
+    const related = isStartUpFile(file) ? undefined : yield* runsInContext(fact.context);
+    if (related === undefined) return [];
     const message =
       fact.waitsFor === "time"
         ? "This loop blocks the event loop until the time has come."
         : `This loop lets nothing else run, so \`${snippet(fact.waitsFor)}\` never changes.`;
-    return [{ span: headOf(fact), message }];
+    return [{ span: headOf(fact), message, related }];
   },
 
   *fixes(_finding, fact, file) {

@@ -51,4 +51,20 @@ export interface Fix {
    * before it is offered for good (when an editor resolves it, when the command line prints it).
    */
   readonly needsCheck: boolean;
+  /** It changes code far from the finding, so that people should look at what it does, kind by kind. */
+  readonly isFarReaching?: boolean;
+}
+
+/** A repair that people would look for and that is not possible here. */
+export interface Refusal {
+  /** The title that the fix would have. */
+  readonly title: string;
+  /** What is in the way, and where: half a sentence that goes on after "because". */
+  readonly obstacle: Evidence;
+}
+
+/** What can be done about a finding, best first, and what cannot. */
+export interface Offers {
+  readonly fixes: readonly Fix[];
+  readonly refusals: readonly Refusal[];
 }

@@ -8,7 +8,7 @@
 import type { Facts, FactKind } from "../facts/fact.ts";
 import type { Inquiry } from "../questions/question.ts";
 import type { FileContext } from "./file-context.ts";
-import type { Fix, RuleFinding, Severity } from "./finding.ts";
+import type { Fix, Refusal, RuleFinding, Severity } from "./finding.ts";
 
 /** What the findings of a rule have in common for people: see docs/rules. */
 export type Family = "unawaited" | "blocking" | "sequential";
@@ -46,14 +46,16 @@ export interface Rule<F extends FactKind = FactKind> {
   /** Rules whose findings on the very same span say less than this rule's, and are left out beside one of them. */
   readonly winsOver?: readonly string[];
   readonly options: Readonly<Record<string, RuleOption>>;
+  /** Its fixes may be refused for a reason that people cannot see where the finding is. */
+  readonly mayRefuse?: boolean;
   /** The kinds of fact it looks at. */
   readonly facts: readonly F[];
   /** Names of functions that the options add to those that facts look for. */
   callNames?(options: Readonly<Record<string, unknown>>): readonly string[];
   /** Pure. Asks what syntax can't decide and judges; unknown acquits. */
   check(fact: Facts[F], file: FileContext): Inquiry<readonly RuleFinding[]>;
-  /** Built only when somebody asks for it; best first. `finding` is one that `check` returned for this fact. */
-  fixes(finding: RuleFinding, fact: Facts[F], file: FileContext): Inquiry<readonly Fix[]>;
+  /** Built only when somebody asks for it; best first, with what is refused behind. `finding` is one that `check` returned for this fact. */
+  fixes(finding: RuleFinding, fact: Facts[F], file: FileContext): Inquiry<readonly (Fix | Refusal)[]>;
 }
 
 /** Gives a rule its precise type while leaving it a plain object. */

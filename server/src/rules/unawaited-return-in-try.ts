@@ -27,8 +27,10 @@ export const unawaitedReturnInTry = defineRule<"guarded-return">({
   *check({ expression, guards, handler }) {
     const answer = yield* ask("thenable", expression);
     if (answer !== "always" && answer !== "maybe") return [];
-    // A rejection that is handled already reaches no `catch`.
-    const isHandled = handler !== undefined && (yield* ask("callable", handler));
+    // A rejection that is handled already, or never comes, reaches no `catch`.
+    const isHandled =
+      (handler !== undefined && (yield* ask("callable", handler))) ||
+      (guards[0]?.kind === "catch" && guards[0].guardsMore && (yield* ask("cannot-reject", expression)));
     const guard = isHandled ? guards.find(({ kind }) => kind !== "catch") : guards[0];
     if (guard === undefined) return [];
     return [{ span: spanOf(expression), message: messageOf(guard, expression) }];

@@ -8,6 +8,16 @@ export interface Edit {
   readonly file: string;
   readonly span: Span;
   readonly newText: string;
+  /** What it is there for, in changes that reach so far that people look through them by kind. */
+  readonly purpose?: EditPurpose;
+}
+
+/** `async`: a function becomes asynchronous. `type`: what is written about it does. The others are what follows from that. */
+export type EditPurpose = "async" | "type" | "await" | "call" | "import";
+
+/** The same edits, all with one purpose. */
+export function withPurpose(purpose: EditPurpose, edits: readonly Edit[]): Edit[] {
+  return edits.map((edit) => ({ ...edit, purpose }));
 }
 
 /**

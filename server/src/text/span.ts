@@ -15,3 +15,17 @@ export function containsSpan(outer: Span, inner: Span): boolean {
 export function touchesSpan(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
+
+/** The index of the span that holds the offset, among spans in text order that share nothing. */
+export function indexOfSpanAt(spans: readonly Span[], offset: number): number | undefined {
+  let low = 0;
+  let high = spans.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const { start, end } = spans[middle]!;
+    if (offset < start) high = middle - 1;
+    else if (offset >= end) low = middle + 1;
+    else return middle;
+  }
+  return undefined;
+}

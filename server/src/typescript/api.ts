@@ -3,6 +3,7 @@
 
 export {
   ElementFlags,
+  NodeBuilderFlags,
   NodeHandle,
   ObjectFlags,
   SignatureKind,

@@ -9,6 +9,7 @@ import type { Snapshot } from "typescript/unstable/async";
 import { EngineCrashError } from "./connection.ts";
 import { EngineProcess, type UpdateParams } from "./engine-process.ts";
 import { findExecutable } from "./executable.ts";
+import { LeasedSnapshots, type Leased } from "./leased-snapshots.ts";
 import { PendingChanges, type FileChange } from "./pending-changes.ts";
 
 export { EngineCrashError } from "./connection.ts";
@@ -34,19 +35,9 @@ export interface Lease {
   release(): void;
 }
 
-interface Leased {
-  readonly snapshot: Snapshot;
-  readonly process: EngineProcess;
-  leases: number;
-}
-
 /** A process that dies this often within the window is not started again until `restart` is called. */
 const CRASH_LIMIT = 5;
 const CRASH_WINDOW_MILLISECONDS = 180_000;
-
-/** Old snapshots are let go in a pause of typing, or when this many have gathered: each holds on to a whole program. */
-const DISPOSAL_DELAY_MILLISECONDS = 100;
-const MOST_RETIRED = 3;
 
 /**
  * Invariants: a snapshot is disposed only when its successor exists and nobody leases it; pending changes are never
@@ -57,9 +48,7 @@ export class Engine {
   readonly #texts = new Map<string, string>();
   readonly #held = new Set<string>();
   #process: EngineProcess | undefined;
-  #current: Leased | undefined;
-  readonly #retired = new Set<Leased>();
-  #disposal: NodeJS.Timeout | undefined;
+  readonly #snapshots = new LeasedSnapshots();
   #pending = new PendingChanges();
   #queue: Promise<unknown> = Promise.resolve();
   #crashes: number[] = [];
@@ -157,7 +146,21 @@ export class Engine {
    * @throws EngineMissingError if there is no executable
    */
   async use<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.#useLeased(await this.#enqueue(() => this.#refresh()), work);
+    return this.#snapshots.use(await this.#enqueue(() => this.#refresh()), work);
+  }
+
+  /** The snapshots that have not been let go yet, the youngest first. */
+  livingSnapshots(): readonly Snapshot[] {
+    return this.#snapshots.living.map(({ snapshot }) => snapshot);
+  }
+
+  /**
+   * Runs `work` on a snapshot that was given out before and may have a successor since.
+   * @returns undefined if the snapshot is gone
+   */
+  async useWhileAlive<T>(snapshot: Snapshot, work: () => Promise<T>): Promise<T | undefined> {
+    const leased = this.#snapshots.living.find((each) => each.snapshot === snapshot);
+    return leased && this.#snapshots.use(leased, work);
   }
 
   /** Like `use`, for work that is spread over several steps; `release` must be called. */
@@ -171,7 +174,7 @@ export class Engine {
         if (isReleased) return;
         isReleased = true;
         leased.leases--;
-        this.#retire(leased);
+        this.#snapshots.retire(leased);
       },
     };
   }
@@ -183,7 +186,7 @@ export class Engine {
   async useWithOpenFiles<T>(files: readonly string[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const leased = await this.#enqueue(() => this.#advance({ openFiles: [...files] }));
     try {
-      return await this.#useLeased(leased, work);
+      return await this.#snapshots.use(leased, work);
     } finally {
       await this.#enqueue(() => this.#advance({ closeFiles: [...files] })).catch(ignoreCrash);
     }
@@ -215,7 +218,7 @@ export class Engine {
       speculative.leases--;
       return speculative;
     });
-    return this.#useLeased(leased, work);
+    return this.#snapshots.use(leased, work);
   }
 
   /** Ends the process and forgets its crashes; the next use starts a new one with the same texts and projects. */
@@ -234,7 +237,7 @@ export class Engine {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    clearTimeout(this.#disposal);
+    this.#snapshots.dispose();
     await this.#discardProcess();
   }
 
@@ -253,22 +256,12 @@ export class Engine {
     return result;
   }
 
-  async #useLeased<T>(leased: Leased, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    leased.leases++;
-    try {
-      return await work(leased.snapshot);
-    } finally {
-      leased.leases--;
-      this.#retire(leased);
-    }
-  }
-
   /** The current snapshot, or a new one if something changed. */
   async #refresh(): Promise<Leased> {
-    const current = this.#current?.process;
+    const current = this.#snapshots.current?.process;
     const isFit = current?.isAlive === true && (current.seesTexts || !this.#servesTexts);
     const isCurrent = isFit && this.#pending.isEmpty;
-    return isCurrent ? this.#current! : this.#advance({});
+    return isCurrent ? this.#snapshots.current! : this.#advance({});
   }
 
   async #advance(extra: UpdateParams): Promise<Leased> {
@@ -276,17 +269,15 @@ export class Engine {
     const pending = this.#pending;
     this.#pending = new PendingChanges();
     const params = { ...pending.toParams(), ...extra };
-    const previous = this.#current;
+    let snapshot: Snapshot;
     try {
-      const snapshot = await this.#updateTolerantly(process, params);
-      this.#current = { snapshot, process, leases: 0 };
+      snapshot = await this.#updateTolerantly(process, params);
     } catch (error) {
       // A dead process needs no changes: its successor reads everything anew. A living one must hear them again.
       if (process.isAlive) this.#pending.restore(pending, (config) => this.#held.has(config));
       throw error;
     }
-    if (previous) this.#retire(previous);
-    return this.#current;
+    return this.#snapshots.succeed({ snapshot, process, leases: 0 });
   }
 
   /** A held configuration file that has vanished makes every update fail until it is closed: close it, try again. */
@@ -328,7 +319,7 @@ export class Engine {
       },
     });
     this.#process = process;
-    this.#current = undefined;
+    this.#snapshots.current = undefined;
     this.#pending = new PendingChanges(this.#held);
     this.#options.onState?.("ready");
     return process;
@@ -336,7 +327,7 @@ export class Engine {
 
   #noteCrash(error: EngineCrashError): void {
     this.#process = undefined;
-    this.#current = undefined;
+    this.#snapshots.current = undefined;
     this.#crashes.push(Date.now());
     this.#options.onState?.("crashed", error.message);
   }
@@ -346,30 +337,12 @@ export class Engine {
     this.#countRequests();
     const process = this.#process;
     this.#process = undefined;
-    this.#current = undefined;
+    this.#snapshots.current = undefined;
     await process?.close();
   }
 
   #countRequests(): void {
     this.#requests += this.#process?.requests ?? 0;
-  }
-
-  /** Lets a snapshot go that has a successor and no lease. Not at once: whoever waits for an answer comes first. */
-  #retire(leased: Leased): void {
-    if (leased === this.#current || leased.leases > 0) return;
-    this.#retired.add(leased);
-    if (this.#retired.size > MOST_RETIRED) this.#disposeRetired();
-    else this.#disposal ??= setTimeout(() => this.#disposeRetired(), DISPOSAL_DELAY_MILLISECONDS).unref();
-  }
-
-  #disposeRetired(): void {
-    clearTimeout(this.#disposal);
-    this.#disposal = undefined;
-    for (const { snapshot, process, leases } of this.#retired) {
-      // Somebody may have leased it again meanwhile, and will retire it again.
-      if (leases === 0 && process.isAlive && !snapshot.isDisposed()) snapshot.dispose().catch(ignoreCrash);
-    }
-    this.#retired.clear();
   }
 }
 

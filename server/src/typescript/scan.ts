@@ -76,43 +76,151 @@ export function forEachNodeOfKind(
   }
 }
 
-/** The identifiers of a file by where they end, so that a place in the text tells whether code names something there. */
+/**
+ * The identifiers of a file by their names. Names are hashed where they stand in the text, so that building the index of a
+ * large file costs less than searching its text for a few names.
+ */
 export class IdentifierIndex {
   readonly #file: SourceFile;
   readonly #table: RecordTable | undefined;
-  readonly #byEnd = new Map<number, number | Node>();
+  /** By hash: one more than the first entry with it; 0 for none. */
+  readonly #first: Int32Array;
+  /** By entry: one more than the next entry with the same hash, in text order; 0 for none. */
+  readonly #next: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  /** By entry: the index of the record, or of the node if there is no table. */
+  readonly #indexes: Int32Array;
+  readonly #nodes: readonly Node[];
 
   constructor(file: SourceFile) {
     this.#file = file;
     this.#table = recordsOf(file);
-    if (this.#table === undefined) {
-      forEachDescendant(file, (node) => {
-        if (isName(node.kind)) this.#byEnd.set(node.end, node);
-      });
-      return;
-    }
-    const { view, _offsetNodes: offset } = this.#table;
-    for (let index = 2; index < this.#table.nodes.length; index++) {
-      const byte = offset + index * RECORD_BYTES;
-      if (isName(view.getUint32(byte + KIND, true))) this.#byEnd.set(view.getInt32(byte + END, true), index);
+    this.#nodes = this.#table === undefined ? identifiersOf(file) : [];
+    const places = this.#table === undefined ? placesOfNodes(this.#nodes) : placesInTable(this.#table, file.text);
+    const { count, starts, ends, indexes } = places;
+    this.#starts = starts;
+    this.#ends = ends;
+    this.#indexes = indexes;
+    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(count + 2)));
+    this.#next = new Int32Array(count);
+    // From the last to the first, so that those of one hash stand in text order.
+    for (let entry = count - 1; entry >= 0; entry--) {
+      const bucket = hashOf(file.text, starts[entry]!, ends[entry]!) & (this.#first.length - 1);
+      this.#next[entry] = this.#first[bucket]!;
+      this.#first[bucket] = entry + 1;
     }
   }
 
-  /** The identifiers with this text between two offsets, in text order, found as they are asked for. */
-  *named(name: string, start: number, end: number): Generator<Node, void, undefined> {
-    const text = this.#file.text;
-    // The parser puts a name of no length where one is missing, and that would be found everywhere.
-    if (name === "") return;
-    for (let at = text.indexOf(name, start); at >= 0 && at < end; at = text.indexOf(name, at + name.length)) {
-      // Most hits of a short name lie inside longer words.
-      if (isWordPart(text.charCodeAt(at - 1)) || isWordPart(text.charCodeAt(at + name.length))) continue;
-      const entry = this.#byEnd.get(at + name.length);
-      if (entry === undefined) continue;
-      const node = typeof entry === "number" ? this.#table!.getOrCreateNodeAtIndex(entry) : entry;
-      // The `x` of `#x` ends where the private name ends.
-      if (node.end - at === (node as { text?: string }).text?.length) yield node;
+  /**
+   * The identifiers with this text between two offsets, in text order, found as they are asked for.
+   * @param isLeftOut tells by where one begins that it is not wanted
+   */
+  *named(
+    name: string,
+    start: number,
+    end: number,
+    isLeftOut?: (offset: number) => boolean,
+  ): Generator<Node, void, undefined> {
+    for (const entry of this.#entries(name)) {
+      const at = this.#starts[entry]!;
+      if (at >= end) return;
+      if (at < start || isLeftOut?.(at) === true) continue;
+      yield this.#nodeOf(this.#indexes[entry]!);
     }
   }
+
+  /** Where all identifiers with this text begin, in text order. */
+  *places(name: string): Generator<number, void, undefined> {
+    for (const entry of this.#entries(name)) yield this.#starts[entry]!;
+  }
+
+  *#entries(name: string): Generator<number, void, undefined> {
+    const { text } = this.#file;
+    const bucket = hashOf(name, 0, name.length) & (this.#first.length - 1);
+    for (let entry = this.#first[bucket]! - 1; entry >= 0; entry = this.#next[entry]! - 1) {
+      const start = this.#starts[entry]!;
+      if (this.#ends[entry]! - start === name.length && text.startsWith(name, start)) yield entry;
+    }
+  }
+
+  #nodeOf(index: number): Node {
+    return this.#table === undefined ? this.#nodes[index]! : this.#table.getOrCreateNodeAtIndex(index);
+  }
+}
+
+/** Where identifiers stand in the text, in text order; only the first `count` of each array are used. */
+interface IdentifierPlaces {
+  readonly count: number;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly indexes: Int32Array;
+}
+
+function placesInTable({ view, _offsetNodes: offset, nodes: { length } }: RecordTable, text: string): IdentifierPlaces {
+  const starts = new Int32Array(length);
+  const ends = new Int32Array(length);
+  const indexes = new Int32Array(length);
+  let count = 0;
+  let isOrdered = true;
+  for (let index = 2, byte = offset + 2 * RECORD_BYTES; index < length; index++, byte += RECORD_BYTES) {
+    const kind = view.getUint32(byte + KIND, true);
+    if (kind !== SyntaxKind.Identifier && kind !== SyntaxKind.PrivateIdentifier) continue;
+    const end = view.getInt32(byte + END, true);
+    const start = startOfName(text, view.getInt32(byte + POS, true), end, kind === SyntaxKind.PrivateIdentifier);
+    // The parser puts a name of no length where one is missing.
+    if (start === end) continue;
+    isOrdered &&= count === 0 || starts[count - 1]! <= start;
+    starts[count] = start;
+    ends[count] = end;
+    indexes[count++] = index;
+  }
+  const places = { count, starts, ends, indexes };
+  return isOrdered ? places : inTextOrder(places);
+}
+
+/** In JavaScript, types that comments give stand behind the names that they belong to. */
+function inTextOrder({ count, starts, ends, indexes }: IdentifierPlaces): IdentifierPlaces {
+  const order = Int32Array.from({ length: count }, (_, entry) => entry).toSorted((a, b) => starts[a]! - starts[b]!);
+  const pick = (values: Int32Array) => order.map((entry) => values[entry]!);
+  return { count, starts: pick(starts), ends: pick(ends), indexes: pick(indexes) };
+}
+
+function identifiersOf(file: SourceFile): readonly Node[] {
+  const found: Node[] = [];
+  forEachDescendant(file, (node) => {
+    const isName = node.kind === SyntaxKind.Identifier || node.kind === SyntaxKind.PrivateIdentifier;
+    if (isName && node.getStart() < node.end) found.push(node);
+  });
+  return found.toSorted((a, b) => a.end - b.end);
+}
+
+function placesOfNodes(nodes: readonly Node[]): IdentifierPlaces {
+  return {
+    count: nodes.length,
+    starts: Int32Array.from(nodes, (node) => node.getStart()),
+    ends: Int32Array.from(nodes, ({ end }) => end),
+    indexes: Int32Array.from(nodes.keys()),
+  };
+}
+
+/** Behind spaces and comments, which begin at `pos`. */
+function startOfName(text: string, pos: number, end: number, isPrivate: boolean): number {
+  let start = end;
+  while (start > pos && isNamePart(text.charCodeAt(start - 1))) start--;
+  return isPrivate ? Math.max(pos, start - 1) : start;
+}
+
+/** Letters beyond ASCII are part of a name; spaces beyond ASCII are not. */
+function isNamePart(code: number): boolean {
+  return isWordPart(code) || (code > 127 && !/\s/.test(String.fromCharCode(code)));
+}
+
+/** FNV-1a over code units. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash ^ (hash >>> 15);
 }
 
 /** The word that ends there; empty if none does, or if a letter beyond ASCII stands before it. */
@@ -131,10 +239,6 @@ function isWordPart(code: number): boolean {
     code === 95 ||
     code === 36
   );
-}
-
-function isName(kind: number): boolean {
-  return kind === SyntaxKind.Identifier || kind === SyntaxKind.PrivateIdentifier;
 }
 
 function kindTable(kinds: ReadonlySet<SyntaxKind>): Uint8Array {

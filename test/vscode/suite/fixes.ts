@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { findings, openFile, rangeOf, revert } from "./editor.ts";
+import { findings, fixesAt, openFile, revert } from "./editor.ts";
 
 describe("Fixes", () => {
   it("are offered where the finding is, the one that solves it preferred", async () => {
@@ -46,15 +46,3 @@ describe("Fixes", () => {
     assert.equal(document.getText(), before);
   });
 });
-
-/** With their edits resolved. VS Code does not tell whose they are; its own TypeScript has none for these files. */
-async function fixesAt(document: vscode.TextDocument, text: string): Promise<vscode.CodeAction[]> {
-  const { start } = rangeOf(document, text);
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    document.uri,
-    new vscode.Range(start, start),
-    vscode.CodeActionKind.QuickFix.value,
-    20,
-  );
-}

@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
   if (vscode.workspace.isTrusted) {
     await import("./findings.ts");
     await import("./fixes.ts");
+    await import("./far-reaching-fixes.ts");
     await import("./refactorings.ts");
     await import("./commands.ts");
     await import("./findings-view.ts");

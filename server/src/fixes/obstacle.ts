@@ -1,0 +1,78 @@
+// Why a function cannot become asynchronous, in words: half a sentence about one place. Who refuses for which reason is
+// decided in make-async.ts.
+
+import type { Evidence } from "../rules/finding.ts";
+import {
+  SyntaxKind,
+  enclosingFunctionLike,
+  is,
+  outermost,
+  spanOf,
+  type FunctionNode,
+  type Node,
+} from "../typescript/syntax.ts";
+import { snippet } from "./snippet.ts";
+
+export function obstacleAt(node: Node, message: string): Evidence {
+  return { message, file: node.getSourceFile().fileName, span: spanOf(node) };
+}
+
+/** The name that a title shows for the function: its own, or that of what holds it. */
+export function functionName(fn: FunctionNode): string | undefined {
+  const own = (fn as { name?: Node & { text?: string } }).name?.text;
+  if (own !== undefined) return own;
+  const holder = fn.parent;
+  const isHolder =
+    is.isVariableDeclaration(holder) || is.isPropertyDeclaration(holder) || is.isPropertyAssignment(holder);
+  return isHolder ? (holder.name as { text?: string }).text : undefined;
+}
+
+/** How a sentence calls the function. */
+export function describeFunction(fn: FunctionNode): string {
+  switch (fn.kind) {
+    case SyntaxKind.Constructor: {
+      const name = (fn.parent as { name?: { text?: string } }).name?.text;
+      return name === undefined ? "a constructor" : `the constructor of \`${name}\``;
+    }
+    case SyntaxKind.GetAccessor:
+      return `the getter \`${functionName(fn)}\``;
+    case SyntaxKind.SetAccessor:
+      return `the setter \`${functionName(fn)}\``;
+    default: {
+      const name = functionName(fn);
+      return name === undefined ? "a callback" : `\`${name}\``;
+    }
+  }
+}
+
+/** Code that uses the result stands where nothing can wait. */
+export function nowhereToWait(use: Node): Evidence {
+  return obstacleAt(use, `${whereItStands(use)} uses \`${snippet(use)}\`, and cannot wait`);
+}
+
+function whereItStands(use: Node): string {
+  const container = enclosingFunctionLike(use);
+  switch (container.kind) {
+    case SyntaxKind.PropertyDeclaration:
+      return `the initial value of the field \`${(container as { name?: Node }).name?.getText()}\``;
+    case SyntaxKind.ClassStaticBlockDeclaration:
+      return "a static block";
+    case SyntaxKind.ModuleDeclaration:
+      return "a namespace";
+    case SyntaxKind.SourceFile:
+      return "the top level of a module that must not await";
+    default:
+      return "the default value of a parameter";
+  }
+}
+
+/** The function is given to somebody who uses what it returns without waiting. */
+export function receiverDoesNotWait(fn: FunctionNode): Evidence {
+  const outer = outermost(fn);
+  const receiver = outer.parent;
+  const isArgument = is.isCallExpression(receiver) || is.isNewExpression(receiver);
+  const message = isArgument
+    ? `\`${snippet(receiver.expression)}\` does not wait for the function that it is given`
+    : "nobody is known to wait for the function that stands here";
+  return obstacleAt(isArgument ? receiver.expression : outer, message);
+}

@@ -1,0 +1,163 @@
+// Whether a call blocks may be decided in another file: by a helper, by what a function does with its callback, by the
+// implementations of an interface, by who starts a file as a worker. Edits of that file show in the open one at once, in
+// both directions.
+
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
+import { defaultSettings } from "../../server/src/config/settings.ts";
+
+/** What relative imports of these texts begin with. */
+const here = "./";
+
+let folder: string;
+let workspace: AnalysisWorkspace;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "async-insight-elsewhere-")));
+  write("tsconfig.json", JSON.stringify({ compilerOptions: { strict: true, module: "esnext", target: "es2022" } }));
+  write("fs.d.ts", 'declare module "node:fs" { export function readFileSync(path: string): string; }');
+  workspace = new AnalysisWorkspace({ folder, settingsFor: () => defaultSettings });
+});
+
+afterEach(async () => {
+  await workspace.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+interface Example {
+  /** The open file whose findings are looked at. */
+  readonly main: string;
+  /** The two texts of the file that is edited, without and with which the open one has the finding. */
+  readonly without: string;
+  readonly with: string;
+  readonly finding: string;
+  /** Files that nobody edits. */
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+const read = 'import { readFileSync } from "node:fs";\n';
+const direct = "`readFileSync` blocks the event loop until the disk has answered.";
+
+const callback = (body: string): string =>
+  `export function run(task: () => string): string { const tasks = [task]; ${body} }\n`;
+
+const handing = `${read}import { run } from "${here}other.ts";\n`;
+
+const loader = (file: string): string =>
+  `${read}import type { Loader } from "${here}loader.ts";\nexport class FileLoader implements Loader { load(): string { return ${file}; } }\n`;
+
+const loading = `import type { Loader } from "${here}loader.ts";\nexport async function start(loader: Loader): Promise<string> { return loader.load(); }\n`;
+
+const interfaces = {
+  "loader.ts": "export interface Loader { load(): string }\n",
+  "file-loader.ts": loader('readFileSync("a")'),
+};
+
+/** Another implementation, in a body that decides no type. */
+const maker = (body: string): string =>
+  `${read}import type { Loader } from "${here}loader.ts";\nexport function make(): Loader { ${body} }\n`;
+
+const starter = (body: string): string =>
+  `declare class Worker { constructor(program: URL) }\nexport function begin(): void { ${body} }\n`;
+
+const examples: Readonly<Record<string, Example>> = {
+  "a helper that blocks": {
+    main: `import { load } from "${here}other.ts";\nexport async function start(): Promise<string> { return load(); }\n`,
+    without: `${read}export function load(): string { return typeof readFileSync; }\n`,
+    with: `${read}export function load(): string { return readFileSync("a"); }\n`,
+    finding: "`load()` blocks: it reaches `readFileSync`.",
+  },
+  "a function that calls its callback": {
+    main: `${handing}export async function start(): Promise<string> { return run(() => readFileSync("a")); }\n`,
+    without: callback('return "" + tasks.length;'),
+    with: callback("return task();"),
+    finding: direct,
+  },
+  "such a function in the middle of a chain": {
+    main: `${handing}function load(): string { return run(() => readFileSync("a")); }\nexport async function start(): Promise<string> { return load(); }\n`,
+    without: callback('return "" + tasks.length;'),
+    with: callback("return task();"),
+    finding: "`load()` blocks: it reaches `readFileSync`.",
+  },
+  "a function that hands its callback to one that calls it": {
+    main: `${read}import { hand } from "${here}hand.ts";\nexport async function start(): Promise<string> { return hand(() => readFileSync("a")); }\n`,
+    without: callback('return "" + tasks.length;'),
+    with: callback("return task();"),
+    finding: direct,
+    others: {
+      "hand.ts": `import { run } from "${here}other.ts";\nexport function hand(task: () => string): string { return run(task); }\n`,
+    },
+  },
+  "an implementation that blocks": {
+    main: loading,
+    without: loader('""'),
+    with: loader('readFileSync("a")'),
+    finding: "`loader.load()` blocks: it reaches `readFileSync`.",
+    others: { "loader.ts": interfaces["loader.ts"] },
+  },
+  "one of two implementations": {
+    main: loading,
+    without: maker('return { load: () => "" };'),
+    with: maker('return { load: () => readFileSync("b") };'),
+    finding: "`loader.load()` blocks: it reaches `readFileSync`.",
+    others: interfaces,
+  },
+  "another implementation that does not": {
+    main: loading,
+    without: maker('return { load: () => "" };'),
+    with: maker("throw new Error();"),
+    finding: "`loader.load()` blocks: it reaches `readFileSync`.",
+    others: interfaces,
+  },
+  "a program that is no longer started as a worker": {
+    main: `${read}export async function work(): Promise<string> { return readFileSync("a"); }\n`,
+    without: starter(`new Worker(new URL("${here}main.js", import.meta.url));`),
+    with: starter(`new Worker(new URL("${here}another.js", import.meta.url));`),
+    finding: direct,
+  },
+};
+
+test.each(Object.keys(examples))("%s, edited in another document", async (name) => {
+  const example = examples[name]!;
+  const { main, other } = writeFiles(example);
+  workspace.openDocument(other, example.without);
+  workspace.openDocument(main, example.main);
+  expect(await found(main)).toEqual([]);
+  for (let round = 0; round < 2; round++) {
+    workspace.changeDocument(other, example.with);
+    expect(await found(main)).toEqual([example.finding]);
+    workspace.changeDocument(other, example.without);
+    expect(await found(main)).toEqual([]);
+  }
+});
+
+test.each(Object.keys(examples))("%s, changed on disk", async (name) => {
+  const example = examples[name]!;
+  const { main, other } = writeFiles(example);
+  workspace.openDocument(main, example.main);
+  expect(await found(main)).toEqual([]);
+  write("other.ts", example.with);
+  workspace.filesChanged([{ file: other, kind: "changed" }]);
+  expect(await found(main)).toEqual([example.finding]);
+  write("other.ts", example.without);
+  workspace.filesChanged([{ file: other, kind: "changed" }]);
+  expect(await found(main)).toEqual([]);
+});
+
+function writeFiles({ main, without, others = {} }: Example): { readonly main: string; readonly other: string } {
+  for (const [name, text] of Object.entries(others)) write(name, text);
+  return { main: write("main.ts", main), other: write("other.ts", without) };
+}
+
+async function found(file: string): Promise<readonly string[]> {
+  return (await workspace.report(file)).findings.map(({ message }) => message);
+}
