@@ -174,3 +174,26 @@ test("an edit of a body that nobody read leaves the reports of other files valid
   await found(helpers);
   expect(workspace.currentReport(main)).toBeDefined();
 });
+
+test("what was found by looking through a file is looked at again when any of its bodies changes", async () => {
+  await workspace.dispose();
+  workspace = new AnalysisWorkspace({ folder, settingsFor: () => defaultSettings });
+  const text = `class Deferred { resolve(): void {} reject(): void {} wait(): Promise<void> { return Promise.reject(new Error()); } }
+interface Session { on(name: string, listener: () => void): void }
+export class Frames {
+  #stopped = new Deferred();
+  listen(session: Session): void { session.on("stopped", async () => { await this.#stopped.wait(); }); }
+  stop(): void { this.#stopped.resolve(); }
+}
+`;
+  const rejecting = text.replace("this.#stopped.resolve()", "this.#stopped.reject()");
+  const file = write("frames.ts", text);
+  workspace.openDocument(file, text);
+  expect(await found(file)).toEqual([]);
+  for (let round = 0; round < 2; round++) {
+    workspace.changeDocument(file, rejecting);
+    expect(await found(file)).toEqual(["Nobody handles it when this async function rejects."]);
+    workspace.changeDocument(file, text);
+    expect(await found(file)).toEqual([]);
+  }
+});

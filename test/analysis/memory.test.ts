@@ -87,6 +87,9 @@ const insertions = [
   "async ",
 ];
 
+/** What relative imports of these texts begin with. */
+const here = "./";
+
 let folder: string;
 let edited: AnalysisWorkspace;
 let fresh: AnalysisWorkspace;
@@ -183,7 +186,7 @@ test("an edit inside one body asks fewer questions than the first analysis", asy
 test("an edit inside a function without a return type reaches others only if its type changes", async () => {
   const [maker, user] = [join(folder, "maker.ts"), join(folder, "user.ts")];
   const text = "export function make() {\n  const value = 1;\n  return value;\n}\n";
-  const use = 'import { make } from "./maker";\nexport function use(): void { make(); }\n';
+  const use = `import { make } from "${here}maker";\nexport function use(): void { make(); }\n`;
   writeFileSync(maker, text);
   writeFileSync(user, use);
   edited.filesChanged([maker, user].map((file) => ({ file, kind: "created" })));

@@ -2,12 +2,15 @@
 
 import { readFileSync } from "node:fs";
 import { TextDocumentSyncKind } from "vscode-languageserver/node";
+import { settingPrefix } from "../../server/src/config/settings.ts";
+import { rules } from "../../server/src/rules/index.ts";
 import type { LanguageClient, LanguageClientOptions } from "../harness/lsp-client.ts";
 import { startLanguageClient, toUri } from "../harness/lsp-client.ts";
 import type { BenchEdit, Cause } from "./edits.ts";
 import { ours, oxlint, oxlintConfigs, tsc } from "./peers.ts";
 
-export type ServerName = "ours" | "tsc" | "oxlint";
+/** `ours without blocking`: the rules about blocking code are off. */
+export type ServerName = "ours" | "ours without blocking" | "tsc" | "oxlint";
 
 export function startServer(name: ServerName, folder: string): Promise<LanguageClient> {
   return startLanguageClient({ folders: [folder], ...starts[name](folder) });
@@ -17,6 +20,7 @@ type Start = Pick<LanguageClientOptions, "command" | "args" | "initializationOpt
 
 const starts: Readonly<Record<ServerName, (folder: string) => Start>> = {
   ours: () => ({ ...ours("server", "--stdio"), initializationOptions: { trusted: true } }),
+  "ours without blocking": () => ({ ...starts.ours(""), configuration: () => withoutBlocking }),
   tsc: () => tsc("--lsp", "--stdio"),
   oxlint: (folder) => {
     const options = {
@@ -33,6 +37,10 @@ const starts: Readonly<Record<ServerName, (folder: string) => Start>> = {
   },
 };
 
+const withoutBlocking = Object.fromEntries(
+  rules.filter(({ family }) => family === "blocking").map(({ name }) => [settingPrefix(name), { severity: "off" }]),
+);
+
 /** Opens a file as it is on disk and waits for its diagnostics. @returns how many there are */
 export async function openAndDiagnose(client: LanguageClient, file: string): Promise<number> {
   await client.open(file, readFileSync(file, "utf8"));
@@ -42,6 +50,7 @@ export async function openAndDiagnose(client: LanguageClient, file: string): Pro
 /** What each server reports of what an edit can cause. */
 const reports: Readonly<Record<ServerName, Cause>> = {
   ours: "floating promise",
+  "ours without blocking": "floating promise",
   tsc: "syntax error",
   oxlint: "floating promise",
 };

@@ -4,13 +4,12 @@
 import { groupBy } from "../text/group-by.ts";
 import { collectFacts } from "../facts/collect.ts";
 import type { Suspects } from "../facts/collector.ts";
-import type { Fact } from "../facts/fact.ts";
+import type { Fact, FactKind } from "../facts/fact.ts";
 import { answerInquiries, type RoundOptions } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Finding, RuleFinding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { Span } from "../text/span.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { BodyCounter, recall, type CheckPlace, type Memory, type Recall, type Remembered } from "./memory.ts";
 import type { Outline } from "./outline.ts";
@@ -26,8 +25,8 @@ export interface Subject {
   readonly isPublished: boolean;
   /** The npm packages of the program. */
   readonly packages: ReadonlySet<string>;
-  /** Under which names the program's code may block. */
-  readonly suspects: Suspects;
+  /** Under which names the program's code may block; found out by looking at all of its files. */
+  readonly suspects: Promise<Suspects>;
   readonly isScript: boolean;
   /** Given if the file may be analysed again soon: what the last analysis found, and the means to remember this one. */
   readonly incremental?: Incremental | undefined;
@@ -66,64 +65,100 @@ interface Check {
   readonly place: CheckPlace | undefined;
 }
 
-/** Analyses files of one program together, so that they share their rounds. */
+/** A subject with what still holds of its last analysis. */
+interface Prepared {
+  readonly subject: Subject;
+  readonly recalled: Recall | undefined;
+}
+
+/** What one rule found at one fact. */
+interface Checked extends Check {
+  readonly findings: readonly RuleFinding[];
+}
+
+/**
+ * Analyses files of one program together, so that they share their rounds. What has to be told about other files first comes
+ * second: while they are looked at, the compiler answers the questions of everything else.
+ */
 export async function analyze(
   view: ProgramView,
   subjects: readonly Subject[],
   options: AnalyzeOptions = {},
 ): Promise<Map<Subject, Analysis>> {
-  const prepared = subjects.map((subject) => prepare(subject, options));
-  const inquiries = prepared.flatMap(({ checks }) =>
-    checks.map(({ rule, fact, context }) => rule.check(fact, context)),
-  );
-  const answered = await answerInquiries({ ...view, onFollow: options.onFollow }, inquiries, options);
-  let next = 0;
+  const asked = { ...view, onFollow: options.onFollow };
+  const prepared = subjects.map(prepare);
+  const [at, late] = await Promise.all([
+    checkAll(
+      asked,
+      prepared.map((each) => checksOf(each)),
+      options,
+    ),
+    Promise.all(subjects.map(({ suspects }) => suspects)).then((suspects) =>
+      checkAll(
+        asked,
+        prepared.map((each, i) => checksOf(each, suspects[i])),
+        options,
+      ),
+    ),
+  ]);
   return new Map(
-    prepared.map((each) => {
-      const results = answered.slice(next, (next += each.checks.length));
-      return [each.subject, conclude(each, results)];
+    prepared.map((each, i) => {
+      const checked = [...at[i]!, ...late[i]!];
+      options.onFacts?.(each.subject.file, [...new Set(checked.map(({ fact }) => fact))]);
+      return [each.subject, conclude(each, checked)];
     }),
   );
 }
 
-interface Prepared {
-  readonly subject: Subject;
-  readonly checks: readonly Check[];
-  readonly recalled: Recall | undefined;
-}
-
-/** Collects the facts of what has to be looked at. */
-function prepare(subject: Subject, { onFacts }: AnalyzeOptions): Prepared {
+function prepare(subject: Subject): Prepared {
   const { syntax, policy, incremental } = subject;
   const recalled =
     incremental && recall(incremental.before, incremental.outline, syntax.text, policy, incremental.isStale);
-  const isKnown = ({ place }: Check) => place !== undefined && recalled?.isKnown(place) === true;
-  const checks = checksOf(subject, recalled?.untouched).filter((check) => !isKnown(check));
-  onFacts?.(subject.file, [...new Set(checks.map(({ fact }) => fact))]);
-  return { subject, checks, recalled };
+  return { subject, recalled };
 }
 
-/** Every fact outside the `untouched` bodies with every rule that reads its kind. */
-function checksOf(subject: Subject, untouched?: readonly Span[]): Check[] {
-  const { syntax, policy, incremental, suspects } = subject;
+/** Runs the checks of all subjects side by side. */
+async function checkAll(
+  view: ProgramView,
+  checks: readonly (readonly Check[])[],
+  options: RoundOptions,
+): Promise<readonly (readonly Checked[])[]> {
+  const inquiries = checks.flat().map(({ rule, fact, context }) => rule.check(fact, context));
+  const answered = await answerInquiries(view, inquiries, options);
+  let next = 0;
+  return checks.map((ofSubject) => ofSubject.map((check) => ({ ...check, findings: answered[next++]! })));
+}
+
+/** Facts that need to be told what may block, and where. */
+export const AFTER_SUSPECTS: ReadonlySet<FactKind> = new Set<FactKind>(["suspect-call", "sync-call", "spinning-loop"]);
+
+/**
+ * The facts that have to be looked at, with every rule that reads their kind.
+ * @param suspects given for the facts that need them; the others are wanted if it is missing
+ */
+function checksOf({ subject, recalled }: Prepared, suspects?: Suspects): Check[] {
+  const { syntax, policy, incremental } = subject;
+  const kinds = [...policy.factKinds].filter((kind) => AFTER_SUSPECTS.has(kind) === (suspects !== undefined));
   const contexts = new Map(policy.rules.map((rule) => [rule, contextOf(subject, rule)]));
   const bodies = incremental && new BodyCounter(incremental.outline);
-  return collectFacts(syntax, policy.factKinds, untouched, { callNames: policy.callNames, suspects }).flatMap((fact) =>
+  const around = { callNames: policy.callNames, ...(suspects === undefined ? {} : { suspects }) };
+  const checks = collectFacts(syntax, new Set(kinds), recalled?.untouched, around).flatMap((fact) =>
     policy.rulesFor(fact.kind).map((rule) => {
-      return { rule, fact, context: contexts.get(rule)!, place: bodies?.next(fact) };
+      return { rule, fact, context: contexts.get(rule)!, place: bodies?.next(rule, fact) };
     }),
   );
+  return checks.filter(({ place }) => place === undefined || recalled?.isKnown(place) !== true);
 }
 
-function conclude({ subject, checks, recalled }: Prepared, results: readonly (readonly RuleFinding[])[]): Analysis {
+function conclude({ subject, recalled }: Prepared, checked: readonly Checked[]): Analysis {
   const found: Origin[] = [];
   const remembered: Remembered[] = [...(recalled?.remembered ?? [])];
   for (const { rule, place, finding } of remembered) {
     found.push({ rule, finding, context: contextOf(subject, rule), fact: () => factAt(subject, rule, place) });
   }
-  for (const [i, { rule, fact, context, place }] of checks.entries()) {
-    for (const finding of results[i]!) {
-      found.push({ rule, finding, context, fact: () => fact });
+  for (const { rule, fact, context, place, findings } of checked) {
+    for (const finding of findings) {
+      found.push({ rule, finding, context, fact: async () => fact });
       if (place !== undefined) remembered.push({ rule, place, finding });
     }
   }
@@ -136,10 +171,11 @@ function conclude({ subject, checks, recalled }: Prepared, results: readonly (re
 }
 
 /** The fact that stands at a place whose checks were not made anew. */
-function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Fact | undefined {
-  return checksOf(subject).find(
-    (check) => check.rule === rule && check.place?.body === body && check.place.ordinal === ordinal,
-  )?.fact;
+async function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Promise<Fact | undefined> {
+  const whole = { subject, recalled: undefined };
+  const checks = [...checksOf(whole), ...checksOf(whole, await subject.suspects)];
+  return checks.find((check) => check.rule === rule && check.place?.body === body && check.place.ordinal === ordinal)
+    ?.fact;
 }
 
 function contextOf(subject: Subject, rule: Rule): FileContext {

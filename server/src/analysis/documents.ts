@@ -1,7 +1,7 @@
 // The open documents: how often each has changed, and whether a change can matter to other files. Their texts are the
 // engine's.
 
-import { bodyName, type BodyName } from "./followed-bodies.ts";
+import { ANYWHERE, bodyName, type BodyName } from "./followed-bodies.ts";
 import { outlineOf, type Outline } from "./outline.ts";
 import type { Sight, Sights } from "./sight.ts";
 import { skipReason } from "./skipped-files.ts";
@@ -13,7 +13,12 @@ interface Document {
   readonly seen: { readonly text: string; readonly outline: Outline } | undefined;
   /** False while the present text has not been looked at. */
   readonly isOutlined: boolean;
+  /** The bodies whose functions have types too long to be written down after every edit, as long as the outline stays. */
+  readonly wordy: Set<number>;
 }
+
+/** In code units. Types of this length take some ten milliseconds to be written down. */
+const LONGEST_TYPE = 50_000;
 
 export class Documents {
   readonly #documents = new Map<string, Document>();
@@ -40,7 +45,12 @@ export class Documents {
     const known = this.#documents.get(file);
     // The outlines of files that are not analysed would cost more than the analysis of the others.
     const isSkipped = skipReason(file, text) !== undefined;
-    this.#documents.set(file, { version: ++this.#versions, seen: known?.seen, isOutlined: isSkipped });
+    this.#documents.set(file, {
+      version: ++this.#versions,
+      seen: known?.seen,
+      isOutlined: isSkipped,
+      wordy: known?.wordy ?? new Set(),
+    });
     return isSkipped && known !== undefined;
   }
 
@@ -73,6 +83,7 @@ export class Documents {
       if (before !== undefined) {
         // With another outline, nothing that was found before counts any more.
         const isAlike = seen?.outline.digest === before.outline.digest;
+        if (!isAlike) document.wordy.clear();
         const isSame = isAlike && (await this.#looksTheSame(file, document, sight!, sights));
         if (this.#documents.get(file) !== document) continue;
         hasChanged ||= !isSame;
@@ -85,7 +96,7 @@ export class Documents {
   /** Notes which bodies have changed. True if code outside them sees no difference. */
   async #looksTheSame(
     file: string,
-    { version, seen }: Document,
+    { version, seen, wordy }: Document,
     now: Sight,
     sights: Pick<Sights, "before">,
   ): Promise<boolean> {
@@ -95,12 +106,15 @@ export class Documents {
       return now.syntax.text.slice(body.start, body.end) !== before.text.slice(old.start, old.end);
     });
     for (const i of edited) this.#changed.set(bodyName(file, i), version);
+    if (edited.length > 0) this.#changed.set(bodyName(file, ANYWHERE), version);
     const inferred = edited.filter((i) => after.inferred.has(i));
     if (inferred.length === 0) return true;
+    if (inferred.some((i) => wordy.has(i))) return false;
     const [old, present] = await Promise.all([
       sights.before(file, before.text).then((then) => then?.typesOf(inferred.map((i) => before.outline.bodies[i]!))),
       now.typesOf(inferred.map((i) => after.bodies[i]!)),
     ]);
+    for (const [at, i] of inferred.entries()) if ((present?.[at]?.length ?? 0) > LONGEST_TYPE) wordy.add(i);
     return old !== undefined && present !== undefined && old.every((type, i) => type === present[i]);
   }
 }

@@ -10,7 +10,15 @@ import type { Rule } from "../rules/rule.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Checker } from "../typescript/api.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import { NO_ANALYSIS, analyze, type Analysis, type AnalyzeOptions, type Incremental, type Subject } from "./analyze.ts";
+import {
+  AFTER_SUSPECTS,
+  NO_ANALYSIS,
+  analyze,
+  type Analysis,
+  type AnalyzeOptions,
+  type Incremental,
+  type Subject,
+} from "./analyze.ts";
 import { Packages } from "./packages.ts";
 import { Policy } from "./policy.ts";
 import { packagesOf } from "./program-packages.ts";
@@ -101,7 +109,7 @@ export class FileAnalyzer {
   /** Under which names code may block, and where, for the rules that are on for the file. */
   async suspectsFor(view: ProgramView, file: string): Promise<Suspects> {
     const policy = this.#policyOf(await this.#settingsFor(file));
-    if (!ABOUT_BLOCKING.some((kind) => policy.factKinds.has(kind))) return NO_SUSPECTS;
+    if (![...AFTER_SUSPECTS].some((kind) => policy.factKinds.has(kind))) return NO_SUSPECTS;
     return this.#suspects.in(view.program, view.project.configFileName, policy.callNames);
   }
 
@@ -126,7 +134,7 @@ export class FileAnalyzer {
       isPublished: this.packages.isPublished(file),
       isScript: syntax.text.startsWith("#!") || this.packages.isCommand(file),
       packages: await packagesOf(view.program),
-      suspects: await this.suspectsFor(view, file),
+      suspects: this.suspectsFor(view, file),
       incremental,
     };
   }
@@ -145,9 +153,6 @@ export class FileAnalyzer {
     return policy;
   }
 }
-
-/** Facts that need to be told what may block, and where. */
-const ABOUT_BLOCKING = ["suspect-call", "sync-call", "spinning-loop"] as const;
 
 /** The report of a file that is not looked at, with the reason. */
 export function skippedReport(file: string, reason: string, text = ""): FileReport {

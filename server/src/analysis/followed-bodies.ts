@@ -4,11 +4,14 @@
 
 import type { Runnable } from "../facts/synchronous-code.ts";
 import { indexOfSpanAt } from "../text/span.ts";
-import { isFunctionNode, type Node } from "../typescript/syntax.ts";
+import { is, isFunctionNode, type Node, type SourceFile } from "../typescript/syntax.ts";
 import { OUTSIDE } from "./memory.ts";
 import { outlineOf, type Outline } from "./outline.ts";
 
-/** A file's path and the index of a body in its outline, or `OUTSIDE`. */
+/** Stands for all bodies of a file: it has changed when one of them has. */
+export const ANYWHERE = -2;
+
+/** A file's path and the index of a body in its outline, or `OUTSIDE`, or `ANYWHERE`. */
 export type BodyName = `${number}:${string}`;
 
 export function bodyName(file: string, body: number): BodyName {
@@ -22,9 +25,10 @@ export function bodyName(file: string, body: number): BodyName {
 export class FollowedBodies {
   readonly #followed = new Map<BodyName, Set<BodyName>>();
 
-  /** An answer about code at `from` was found by reading the body of `to`. */
-  note(from: Node, to: Runnable): void {
-    const [source, target] = [nameOf(from), nameOf(isFunctionNode(to) ? to.body! : to)];
+  /** An answer about code at `from` was found by reading the body of `to`, or by looking through a file. */
+  note(from: Node, to: Runnable | SourceFile): void {
+    const source = nameOf(from);
+    const target = is.isSourceFile(to) ? bodyName(to.fileName, ANYWHERE) : nameOf(isFunctionNode(to) ? to.body! : to);
     if (source === target) return;
     const known = this.#followed.get(source);
     if (known === undefined) this.#followed.set(source, new Set([target]));

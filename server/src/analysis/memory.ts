@@ -27,7 +27,7 @@ export interface Remembered {
 export interface CheckPlace {
   /** Index in the outline's bodies, or `OUTSIDE`. */
   readonly body: number;
-  /** How many checks of this body come before it. */
+  /** How many checks of its rule in this body come before it. */
   readonly ordinal: number;
 }
 
@@ -37,22 +37,23 @@ export const OUTSIDE = -1;
 /** Numbers checks by the bodies that hold them. */
 export class BodyCounter {
   readonly #outline: Outline;
-  readonly #counts = new Map<number, number>();
+  readonly #counts = new Map<string, number>();
 
   constructor(outline: Outline) {
     this.#outline = outline;
   }
 
   /**
-   * The place of the next check, which is about `fact`. What stands outside the bodies but looks into them belongs to the
+   * The place of the rule's next check, which is about `fact`. What stands outside the bodies but looks into them belongs to the
    * one that settles it; where several do it has no place, and has to be checked after every edit.
    */
-  next({ node, isLocal, settledIn }: FactBase): CheckPlace | undefined {
+  next({ name }: Rule, { node, isLocal, settledIn }: FactBase): CheckPlace | undefined {
     const body =
       this.#bodyAt(node.pos) ?? (isLocal ? OUTSIDE : settledIn?.body && this.#bodyAt(settledIn.body.end - 1));
     if (body === undefined) return undefined;
-    const ordinal = this.#counts.get(body) ?? 0;
-    this.#counts.set(body, ordinal + 1);
+    const key = `${body} ${name}`;
+    const ordinal = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, ordinal + 1);
     return { body, ordinal };
   }
 

@@ -11,5 +11,5 @@ export interface Origin {
   readonly context: FileContext;
   readonly finding: RuleFinding;
   /** The fact that the rule judged; looked for again where only the finding was remembered. */
-  readonly fact: () => Fact | undefined;
+  readonly fact: () => Promise<Fact | undefined>;
 }

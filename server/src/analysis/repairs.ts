@@ -38,7 +38,7 @@ export class Repairs {
       const view = viewOf(snapshot, config);
       // Nodes are named by their index in the file, so those of a tree of the same text are valid in this snapshot too.
       const current = await view?.program.getSourceFile(file);
-      const fact = current?.text === origin.context.text ? origin.fact() : undefined;
+      const fact = current?.text === origin.context.text ? await origin.fact() : undefined;
       if (view === undefined || fact === undefined) throw new StaleError(`${file} has changed`);
       const inquiry = origin.rule.fixes(origin.finding, fact, origin.context);
       const [found] = await answerInquiries(view, [inquiry], { signal });

@@ -10,7 +10,7 @@ import type { Suspects } from "../facts/collector.ts";
 import { blockingNamesIn, type BlockingNames } from "../facts/sync-call.ts";
 import { startedPrograms } from "../facts/started-programs.ts";
 import { withoutExtension } from "../facts/worker-thread.ts";
-import { namedCodeIn, type NamedCode } from "../facts/named-code.ts";
+import { namedCodeIn, type EarlierCode, type NamedCode } from "../facts/named-code.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
 import type { Program } from "../typescript/api.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
@@ -27,6 +27,8 @@ interface Read {
   readonly started: readonly string[];
   /** Undefined until the tree was read. */
   code: readonly NamedCode[] | undefined;
+  /** What the file was before, until the tree is read. */
+  before: EarlierCode | undefined;
 }
 
 /** Code that may lead to something that blocks, and where it was found. */
@@ -151,6 +153,7 @@ export class SuspectNames {
       blocking: new Map(),
       started: startedPrograms(text),
       code: undefined,
+      before: known?.code === undefined ? known?.before : { text: known.text, code: known.code },
     };
     this.#files.set(file, read);
     if (known !== undefined && [...this.#sought].some((word) => hasOtherMembers(known, read, word))) this.#changes++;
@@ -162,7 +165,8 @@ export class SuspectNames {
       files.map(async (read) => {
         if (read.code !== undefined) return;
         const tree = await program.getSourceFile(read.file);
-        read.code = tree === undefined ? [] : namedCodeIn(tree);
+        read.code = tree === undefined ? [] : namedCodeIn(tree, read.before);
+        read.before = undefined;
       }),
     );
   }

@@ -319,16 +319,16 @@ export class AnalysisWorkspace {
       const view = viewOf(snapshot, config);
       if (view !== undefined) prepareAnswers(view);
       await this.#refreshOutlines(snapshot);
-      if (view !== undefined) {
-        this.#reports.keepFileNames(view);
-        await this.#refreshSuspects(view, file);
-      }
+      if (view !== undefined) this.#reports.keepFileNames(view);
+      if (this.#reports.current(file) !== undefined) await this.#refreshSuspects(view, file);
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
       const syntax = await view?.program.getSourceFile(file);
-      const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
-      signal.throwIfAborted();
-      return this.#reports.remember(report, latest, analysis, syntax);
+      for (;;) {
+        const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
+        signal.throwIfAborted();
+        if (!(await this.#refreshSuspects(view, file))) return this.#reports.remember(report, latest, analysis, syntax);
+      }
     });
   }
 
@@ -374,12 +374,13 @@ export class AnalysisWorkspace {
     if (hasChanged) this.#reports.worldChanged();
   }
 
-  /** If other names may block than before, any file may have calls that nobody has asked about. */
-  async #refreshSuspects(view: ProgramView, file: string): Promise<void> {
-    await this.#analyzer.suspectsFor(view, file);
-    if (this.#suspects.changes === this.#suspectChanges) return;
+  /** True if other names may block than before: then any file may have calls that nobody has asked about. */
+  async #refreshSuspects(view: ProgramView | undefined, file: string): Promise<boolean> {
+    if (view !== undefined) await this.#analyzer.suspectsFor(view, file);
+    if (this.#suspects.changes === this.#suspectChanges) return false;
     this.#suspectChanges = this.#suspects.changes;
     this.#reports.worldChanged();
+    return true;
   }
 
   #noteUse(config: string): void {

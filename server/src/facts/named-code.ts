@@ -25,6 +25,11 @@ export interface NamedCode {
   readonly span: Span;
 }
 
+export interface EarlierCode {
+  readonly text: string;
+  readonly code: readonly NamedCode[];
+}
+
 const NO_ACCESSES: ReadonlySet<string> = new Set();
 
 const RUNNABLE_KINDS: ReadonlySet<SyntaxKind> = new Set([
@@ -33,9 +38,13 @@ const RUNNABLE_KINDS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.ClassExpression,
 ]);
 
-/** Code without a name is run where it stands, and belongs to what is around it. */
-export function namedCodeIn(file: SourceFile): readonly NamedCode[] {
+/**
+ * Code without a name is run where it stands, and belongs to what is around it.
+ * @param before what was found in an earlier text of the file: functions that have not changed need not be walked again
+ */
+export function namedCodeIn(file: SourceFile, before?: EarlierCode): readonly NamedCode[] {
   const found: NamedCode[] = [];
+  const known = new Map(before?.code.map(({ span, runs }) => [before.text.slice(span.start, span.end), runs]));
   forEachNodeOfKind(file, RUNNABLE_KINDS, (node) => {
     const code = node as Runnable;
     if (isFunctionNode(code) && !isSynchronous(code)) return;

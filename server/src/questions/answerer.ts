@@ -3,7 +3,7 @@
 import type { Checker, Program, Project } from "../typescript/api.ts";
 import type { Inquiry } from "./question.ts";
 import type { Runnable } from "../facts/synchronous-code.ts";
-import type { Node } from "../typescript/syntax.ts";
+import type { Node, SourceFile } from "../typescript/syntax.ts";
 
 /** What answers come from: one project in one snapshot. Nothing obtained through it may outlive the snapshot. */
 export interface ProgramView {
@@ -11,10 +11,10 @@ export interface ProgramView {
   readonly program: Program;
   readonly checker: Checker;
   /**
-   * Told whenever an answer about code at `from` was found by reading the body of `to`: an edit of that body may change the
-   * answer. Missing where nobody keeps answers.
+   * Told whenever an answer about code at `from` was found by reading the body of `to`, or by looking through all of a file:
+   * an edit there may change the answer. Missing where nobody keeps answers.
    */
-  readonly onFollow?: ((from: Node, to: Runnable) => void) | undefined;
+  readonly onFollow?: ((from: Node, to: Runnable | SourceFile) => void) | undefined;
   /**
    * The project's own files whose texts mention the word, tests left out; who uses it is told again when that changes. Missing
    * where nobody reads texts: then what would have to be searched for is not known.

@@ -164,7 +164,9 @@ class Examination {
       this.#view.checker,
       held.map((i) => holders[i]!),
     );
-    const trusted = new Set(held.filter((i, at) => areHeld[at] === true && !isRejectedSomewhere(holders[i]!)));
+    const deferreds = held.filter((_, at) => areHeld[at] === true);
+    for (const i of deferreds) this.#view.onFollow?.(holders[i]!, holders[i]!.getSourceFile());
+    const trusted = new Set(deferreds.filter((i) => !isRejectedSomewhere(holders[i]!)));
     return pending.filter((_, i) => !trusted.has(i));
   }
 
@@ -172,6 +174,7 @@ class Examination {
   #readValues(values: readonly Pending<ValuePoint>[]): Pending<ValuePoint>[] {
     return values.filter(({ subject, point }) => {
       const given = valuesGiven(point.expression);
+      if (given !== undefined) this.#view.onFollow?.(point.expression, point.expression.getSourceFile());
       if (given !== undefined) subject.parts.push(...given.map((value) => this.#examineValue(value, subject.reach)));
       return given === undefined;
     });

@@ -58,7 +58,7 @@ function calleeOf(call: Expression): Expression {
   return (call as unknown as { expression: Expression }).expression;
 }
 
-/** `import("./module.js")` gives a promise, whatever is known of the module. */
+/** `import` of a file gives a promise, whatever is known of the module. */
 function isImport(expression: Expression): boolean {
   return is.isCallExpression(expression) && expression.expression.kind === SyntaxKind.ImportKeyword;
 }
