@@ -94,8 +94,7 @@ function* addFunction(fn: FunctionNode, plan: Plan): Step {
   if (name !== undefined) return yield* addName(name, plan);
   const outer = outermost(fn);
   const call = outer.parent;
-  if (is.isCallExpression(call) && call.expression === outer)
-    return yield* addCall(call, plan);
+  if (is.isCallExpression(call) && call.expression === outer) return yield* addCall(call, plan);
   return (yield* ask("contextual-return", fn)) === "promise" ? undefined : receiverDoesNotWait(fn);
 }
 
