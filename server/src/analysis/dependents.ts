@@ -13,7 +13,7 @@ const MOST_DEPENDENTS = 300;
 /** The project's files that import one of `files`, nearest first, without those files themselves. */
 export async function dependentsOf({ program, checker }: ProgramView, files: readonly string[]): Promise<string[]> {
   const names = await program.getSourceFileNames();
-  const own = names.filter((name) => !name.includes("/node_modules/") && !/\.json$/.test(name));
+  const own = names.filter((name) => !name.includes("/node_modules/") && !name.endsWith(".json"));
   const sources = (await Promise.all(own.map((name) => program.getSourceFile(name)))).filter(
     (file) => file !== undefined,
   );

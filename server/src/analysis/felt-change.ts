@@ -29,8 +29,8 @@ export async function typesAround(
   }
   if (functions.length === 0 || isInConstructor) return undefined;
   const types = await checker.getTypeAtLocation(functions);
-  const printed = await Promise.all(
-    types.map((type, i) => type && checker.typeToString(type, functions[i], NodeBuilderFlags.NoTruncation)),
-  );
-  return printed.includes(undefined) ? undefined : printed.join("\n");
+  const known = types.filter((type) => type !== undefined);
+  if (known.length < functions.length) return undefined;
+  const printed = known.map((type, i) => checker.typeToString(type, functions[i], NodeBuilderFlags.NoTruncation));
+  return (await Promise.all(printed)).join("\n");
 }

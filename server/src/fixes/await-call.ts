@@ -11,7 +11,6 @@ import {
   type CallExpression,
   type Node,
   type TaggedTemplateExpression,
-  type TryStatement,
 } from "../typescript/syntax.ts";
 import { canBeginWithParenthesis } from "./begin-with-parenthesis.ts";
 import { needsParentheses } from "./parentheses.ts";
@@ -29,7 +28,7 @@ export function isAwaited(call: AwaitableCall): boolean {
 export function isPassedOn(call: AwaitableCall): boolean {
   const { parent } = withParentheses(call);
   if (is.isReturnStatement(parent)) return !isInsideTry(parent);
-  return is.isArrowFunction(parent) && parent.body === (withParentheses(call) as Node);
+  return is.isArrowFunction(parent) && parent.body === withParentheses(call);
 }
 
 /** A returned promise would settle after `catch` and `finally` have been left behind. */
@@ -40,7 +39,7 @@ function isInsideTry(statement: Node): boolean {
 
 function isGuarded(node: Node, inner: Node): boolean {
   if (!is.isTryStatement(node)) return false;
-  const { tryBlock, finallyBlock } = node as unknown as TryStatement;
+  const { tryBlock, finallyBlock } = node;
   return (tryBlock.pos <= inner.pos && inner.end <= tryBlock.end) || finallyBlock !== undefined;
 }
 

@@ -86,7 +86,8 @@ export function* makeAsync(
   return { edits: obstacle === undefined ? plan.edits : undefined, obstacle, functions: plan.functions };
 }
 
-function* addFunction(fn: FunctionNode, plan: Plan): Step {
+/** @param use what the function has to wait for, if it is not the beginning */
+function* addFunction(fn: FunctionNode, plan: Plan, use?: Node): Step {
   if (plan.functions.has(fn)) return undefined;
   const obstacle = turnAsync(fn, plan);
   if (obstacle !== undefined) return obstacle;
@@ -95,7 +96,7 @@ function* addFunction(fn: FunctionNode, plan: Plan): Step {
   const outer = outermost(fn);
   const call = outer.parent;
   if (is.isCallExpression(call) && call.expression === outer) return yield* addCall(call, plan);
-  return (yield* ask("contextual-return", fn)) === "promise" ? undefined : receiverDoesNotWait(fn);
+  return (yield* ask("contextual-return", fn)) === "promise" ? undefined : receiverDoesNotWait(fn, use);
 }
 
 /** The function itself, without whoever calls it. */
@@ -262,7 +263,7 @@ function* callerBecomesAsync(caller: FunctionNode, call: Expression, plan: Plan)
   const reason = whyNeverAsync(caller);
   if (reason !== undefined)
     return obstacleAt(call, `${describeFunction(caller)} uses \`${snippet(call)}\`, and ${reason}`);
-  return yield* addFunction(caller, plan);
+  return yield* addFunction(caller, plan, call);
 }
 
 function isExported(fn: FunctionNode): boolean {

@@ -6,6 +6,7 @@ import {
   SyntaxKind,
   enclosingFunctionLike,
   is,
+  lastName,
   outermost,
   spanOf,
   type FunctionNode,
@@ -66,13 +67,17 @@ function whereItStands(use: Node): string {
   }
 }
 
-/** The function is given to somebody who uses what it returns without waiting. */
-export function receiverDoesNotWait(fn: FunctionNode): Evidence {
+/**
+ * The function is given to somebody who uses what it returns without waiting.
+ * @param use what it would have to wait for
+ */
+export function receiverDoesNotWait(fn: FunctionNode, use: Node | undefined): Evidence {
   const outer = outermost(fn);
   const receiver = outer.parent;
   const isArgument = is.isCallExpression(receiver) || is.isNewExpression(receiver);
+  const user = use === undefined ? "the function that it is given" : `the callback that uses \`${snippet(use)}\``;
   const message = isArgument
-    ? `\`${snippet(receiver.expression)}\` does not wait for the function that it is given`
+    ? `\`${lastName(receiver.expression) ?? snippet(receiver.expression)}\` does not wait for ${user}`
     : "nobody is known to wait for the function that stands here";
   return obstacleAt(isArgument ? receiver.expression : outer, message);
 }
