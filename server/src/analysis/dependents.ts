@@ -8,7 +8,7 @@ import type { Node, SourceFile } from "../typescript/syntax.ts";
  * A program may consist of thousands of files that all depend on one. The nearest are looked at: what a change breaks, it
  * breaks where the changed names are used.
  */
-const MOST_DEPENDENTS = 300;
+const MOST_DEPENDENTS = 50;
 
 /** The project's files that import one of `files`, nearest first, without those files themselves. */
 export async function dependentsOf({ program, checker }: ProgramView, files: readonly string[]): Promise<string[]> {
