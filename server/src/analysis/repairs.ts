@@ -7,7 +7,7 @@ import { groupBy } from "../text/group-by.ts";
 import type { Engine, Snapshot } from "../typescript/engine.ts";
 import type { Projects } from "../typescript/projects.ts";
 import { dependentsOf } from "./dependents.ts";
-import { typesAround } from "./felt-change.ts";
+import { namesAround, typesAround } from "./felt-change.ts";
 import type { Origin } from "./origin.ts";
 import { viewOf } from "./program-view.ts";
 import { addedErrors, type CheckedFile } from "./speculation.ts";
@@ -109,8 +109,13 @@ async function dependents(
 ): Promise<readonly CheckedFile[]> {
   const found = [...groupBy(changed, ({ config }) => config)].map(async ([config, ofProject]) => {
     const view = viewOf(snapshot, config);
+    if (view === undefined) return [];
     const files = ofProject.map(({ file }) => file);
-    return view === undefined ? [] : (await dependentsOf(view, files)).map((file) => ({ file, config }));
+    const places = files.flatMap((file) =>
+      placesAfter(edits.get(file)!).map((offset) => namesAround(view, file, offset)),
+    );
+    const names = new Set((await Promise.all(places)).flat());
+    return (await dependentsOf(view, files, names)).map((file) => ({ file, config }));
   });
   return (await Promise.all(found)).flat().filter(({ file }) => !edits.has(file));
 }
