@@ -7,7 +7,8 @@
 
 import { posix } from "node:path";
 import type { Suspects } from "../facts/collector.ts";
-import { blockingNamesIn } from "../facts/sync-call.ts";
+import { DATABASE_MENTION, blockingNamesIn, isConventional } from "../facts/sync-call.ts";
+import { asyncNamesIn } from "../facts/async-names.ts";
 import { startedPrograms } from "../facts/started-programs.ts";
 import { withoutExtension } from "../facts/worker-thread.ts";
 import { namedCodeIn, type NamedCode } from "../facts/named-code.ts";
@@ -21,10 +22,12 @@ interface Read {
   readonly text: string;
   /** By pattern: what of the text matches it. */
   readonly matches: Map<string, readonly RegExpMatchArray[]>;
-  /** By names that settings add: which names of callees may mean something that blocks; undefined if none does. */
-  readonly blocking: Map<ReadonlySet<string>, ((name: string) => boolean) | undefined>;
+  /** By what the project knows of: which names of callees may mean something that blocks; undefined if none does. */
+  readonly blocking: Map<string, ((name: string) => boolean) | undefined>;
   /** The paths of the programs that it starts as workers, as they are written. */
   readonly started: readonly string[];
+  /** The names of its asynchronous functions. */
+  readonly asyncNames: readonly string[];
   /** Undefined until the tree was read. */
   code: readonly NamedCode[] | undefined;
 }
@@ -118,18 +121,23 @@ export class SuspectNames {
           .map((code) => ({ read, code })),
       );
     }
-    return { names, getters, workers: workersOf(files, config) };
+    return { names, getters, workers: workersOf(files, config), asyncNames: new Set(files.flatMap((read) => read.asyncNames)) };
   }
 
   /** The code that calls something which blocks by its name. */
   async #seeds(program: Program, files: readonly Read[], callNames: ReadonlySet<string>): Promise<readonly Suspect[]> {
-    const tests = new Map(files.map((read) => [read, blockingIn(read, callNames)]));
+    const hasDatabase = files.some((read) => matchesOf(read, DATABASE_MENTION, 1).length > 0);
+    const tests = new Map(files.map((read) => [read, blockingIn(read, callNames, hasDatabase)]));
     const likely = files.filter((read) => tests.get(read) !== undefined);
     await this.#readCode(program, likely);
-    return likely.flatMap((read) => {
-      const isBlocking = tests.get(read)!;
-      return read.code!.filter((code) => [...code.runs].some(isBlocking)).map((code) => ({ read, code }));
-    });
+    const seeds = likely.flatMap((read) =>
+      read.code!.flatMap((code) => {
+        const blocking = [...code.runs].filter(tests.get(read)!);
+        return blocking.length === 0 ? [] : [{ read, code, blocking }];
+      }),
+    );
+    const own = ownNames(new Set(seeds.flatMap(({ blocking }) => blocking.filter(isConventional))), files);
+    return seeds.filter(({ blocking }) => blocking.some((name) => !own.has(name)));
   }
 
   #readText(file: string): Read | undefined {
@@ -138,7 +146,15 @@ export class SuspectNames {
     const text = this.#textOf(file);
     const known = this.#files.get(file);
     if (text === undefined || known?.text === text) return known;
-    const read: Read = { file, text, matches: new Map(), blocking: new Map(), started: startedPrograms(text), code: undefined };
+    const read: Read = {
+      file,
+      text,
+      matches: new Map(),
+      blocking: new Map(),
+      started: startedPrograms(text),
+      asyncNames: asyncNamesIn(text),
+      code: undefined,
+    };
     this.#files.set(file, read);
     if (known !== undefined && [...this.#sought].some((word) => hasOtherMembers(known, read, word))) this.#changes++;
     return read;
@@ -169,6 +185,16 @@ function workersOf(files: readonly Read[], config: string): ReadonlySet<string> 
     }
   }
   return workers;
+}
+
+/**
+ * Which of the names the project gives to functions of its own. Those are followed like any others, while the convention
+ * speaks of what dependencies declare.
+ */
+function ownNames(names: ReadonlySet<string>, files: readonly Read[]): ReadonlySet<string> {
+  if (names.size === 0) return names;
+  const pattern = `\\b(?:function|const|let|var)\\s+(${anyOf(names)})(?!\\s*=\\s*(?:require\\b|[\\w$.]+\\.\\1\\b))`;
+  return new Set(files.flatMap((read) => matchesOf(read, pattern).map(([, name]) => name!)));
 }
 
 /** The names under which other files may run the code: for a default export, those that its importers gave it. */
@@ -202,9 +228,14 @@ function hasOtherMembers(before: Read, after: Read, word: string): boolean {
 }
 
 /** Looked for once in each text. */
-function blockingIn({ text, blocking }: Read, callNames: ReadonlySet<string>): ((name: string) => boolean) | undefined {
-  if (!blocking.has(callNames)) blocking.set(callNames, blockingNamesIn(text, callNames));
-  return blocking.get(callNames);
+function blockingIn(
+  { text, blocking }: Read,
+  callNames: ReadonlySet<string>,
+  hasDatabase: boolean,
+): ((name: string) => boolean) | undefined {
+  const key = `${hasDatabase} ${[...callNames].join(" ")}`;
+  if (!blocking.has(key)) blocking.set(key, blockingNamesIn(text, callNames, hasDatabase));
+  return blocking.get(key);
 }
 
 /** The first matches of the pattern in the text; looked for once. */
@@ -219,7 +250,7 @@ function matchesOf({ text, matches }: Read, pattern: string, most = Infinity): r
 }
 
 function isSame(a: Suspects, b: Suspects): boolean {
-  return areEqual(a.names, b.names) && areEqual(a.getters, b.getters) && areEqual(a.workers, b.workers);
+  return (Object.keys(a) as (keyof Suspects)[]).every((key) => areEqual(a[key], b[key]));
 }
 
 function areEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

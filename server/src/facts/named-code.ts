@@ -14,6 +14,7 @@ import {
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
+import { isMemberOfType } from "./sync-call.ts";
 import { forEachRunningPlace, isSynchronous, type Runnable } from "./synchronous-code.ts";
 
 export interface NamedCode {
@@ -43,8 +44,8 @@ export function namedCodeIn(file: SourceFile): readonly NamedCode[] {
     const names = namesOf(code);
     if (names.length === 0) return;
     const runs = new Set<string>();
-    forEachRunningPlace(code, NO_ACCESSES, (_place, name) => {
-      if (name !== undefined) runs.add(name);
+    forEachRunningPlace(code, NO_ACCESSES, (place, name) => {
+      if (name !== undefined && !(is.isCallExpression(place) && isMemberOfType(place.expression))) runs.add(name);
     });
     found.push({ names, isGetter: code.kind === SyntaxKind.GetAccessor, runs, span: spanOf(code) });
   });

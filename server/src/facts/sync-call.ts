@@ -21,13 +21,18 @@ export const syncCall: Collector<SyncCall> = {
     const call = node as CallExpression;
     const callee = skipOuter(call.expression);
     const name = lastName(call.expression);
-    if (name === undefined || !suspiciousNames(syntax)(name)) return [];
+    if (name === undefined || !suspiciousNames(syntax)(name) || isMemberOfType(callee)) return [];
     if (GLOBAL_FUNCTIONS.has(name) && !syntax.callNames.has(name) && isMethodOfSomething(callee)) return [];
-    const context = asyncContextOf(call);
+    const context = asyncContextOf(call, syntax.suspects);
     if (context === undefined || isOffMainThread(call, syntax.text)) return [];
     return [{ kind: "sync-call", node, isLocal: true, call, context }];
   },
 };
+
+const DATABASES: ReadonlySet<string> = new Set(["sqlite", "better-sqlite3"]);
+
+/** A database may be handed over by another file, but its statements are prepared where they are run. */
+const PREPARING = ".prepare(";
 
 /** Names that any method may have: only where the file mentions what they belong to are they worth a question. */
 const COMMON_NAMES: ReadonlyMap<string, ReadonlySet<string>> = commonNames();
@@ -40,8 +45,7 @@ function commonNames(): Map<string, Set<string>> {
     if (last.endsWith("Sync") || last === "sync" || (module === "global" && path.length === 1)) continue;
     const mentions = names.get(last) ?? new Set();
     mentions.add(module === "global" ? path[0]! : module);
-    // A database may be handed over by another file, but its statements are prepared where they are run.
-    if (module === "sqlite" || module === "better-sqlite3") mentions.add(".prepare(");
+    if (DATABASES.has(module)) mentions.add(PREPARING);
     names.set(last, mentions);
   }
   return names;
@@ -64,13 +68,27 @@ function suspiciousNames(syntax: FileSyntax): (name: string) => boolean {
 /**
  * The test of `suspiciousNames` for a text, or undefined if nothing in the text can pass it.
  * @param callNames names that settings add
+ * @param hasDatabase whether anything in the project mentions a database that answers at once
  */
-export function blockingNamesIn(text: string, callNames: ReadonlySet<string>): ((name: string) => boolean) | undefined {
-  const isHarmless = !MENTIONS.test(text) && ![...callNames].some((name) => text.includes(name));
-  return isHarmless ? undefined : nameTest({ text, callNames });
+export function blockingNamesIn(
+  text: string,
+  callNames: ReadonlySet<string>,
+  hasDatabase = true,
+): ((name: string) => boolean) | undefined {
+  const isHarmless =
+    !MENTIONS.test(text) &&
+    !(hasDatabase && text.includes(PREPARING)) &&
+    ![...callNames].some((name) => text.includes(name));
+  return isHarmless ? undefined : nameTest({ text, callNames }, hasDatabase);
 }
 
-function nameTest({ text, callNames }: Pick<FileSyntax, "text" | "callNames">): (name: string) => boolean {
+/** A text that mentions a database whose functions block. */
+export const DATABASE_MENTION = `["'](?:node:)?(?:${[...DATABASES].join("|")})["']`;
+
+function nameTest(
+  { text, callNames }: Pick<FileSyntax, "text" | "callNames">,
+  hasDatabase = true,
+): (name: string) => boolean {
   const aliases = aliasesIn(text);
   const known = new Map<string, boolean>();
   const isMentioned = (mention: string) => {
@@ -88,7 +106,7 @@ function nameTest({ text, callNames }: Pick<FileSyntax, "text" | "callNames">): 
     )
       return true;
     const mentions = COMMON_NAMES.get(name);
-    return mentions !== undefined && [...mentions].some(isMentioned);
+    return mentions !== undefined && [...mentions].some((each) => (each !== PREPARING || hasDatabase) && isMentioned(each));
   };
 }
 
@@ -114,6 +132,21 @@ const CALLED_MODULES = new RegExp(
     .join("|"),
 );
 
+/** Only a convention, and no list, may say that a function of this name blocks. */
+export function isConventional(name: string): boolean {
+  return name === "sync" || (name.endsWith("Sync") && !LISTED_NAMES.has(name));
+}
+
+const LISTED_NAMES: ReadonlySet<string> = new Set(
+  BLOCKING_CALLS.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)),
+);
+
+/** `Effect.sync`: what has `sync` as a member and blocks is a function, and is called like one. */
+export function isMemberOfType(callee: Node): boolean {
+  if (!is.isPropertyAccessExpression(callee) || callee.name.text !== "sync") return false;
+  return is.isIdentifier(callee.expression) && /^[A-Z]/.test(callee.expression.text);
+}
+
 /** What a text holds that calls something which blocks: its name, or the module or class that it comes from. */
 const MENTIONS = mentionsPattern();
 
@@ -126,8 +159,6 @@ function mentionsPattern(): RegExp {
     else if (name.includes(".")) sources.add(`\\b${name.slice(0, name.indexOf("."))}\\b`);
   }
   sources.add(`["'](?:node:)?(?:${[...modules].join("|")})["']`);
-  // A database may be handed over by another file, but its statements are prepared where they are run.
-  sources.add("\\.prepare\\(");
   return new RegExp([...sources].join("|"));
 }
 
