@@ -121,7 +121,12 @@ export class SuspectNames {
           .map((code) => ({ read, code })),
       );
     }
-    return { names, getters, workers: workersOf(files, config), asyncNames: new Set(files.flatMap((read) => read.asyncNames)) };
+    return {
+      names,
+      getters,
+      workers: workersOf(files, config),
+      asyncNames: new Set(files.flatMap((read) => read.asyncNames)),
+    };
   }
 
   /** The code that calls something which blocks by its name. */

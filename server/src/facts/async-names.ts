@@ -5,7 +5,8 @@ export function asyncNamesIn(text: string): readonly string[] {
   for (const { index } of text.matchAll(/\basync\b/g)) {
     const [, declared] = DECLARED.exec(text.slice(index, index + LONGEST)) ?? [];
     const line = text.lastIndexOf("\n", index) + 1;
-    const [, holder] = declared === undefined ? (HELD.exec(text.slice(Math.max(line, index - LONGEST), index)) ?? []) : [];
+    const [, holder] =
+      declared === undefined ? (HELD.exec(text.slice(Math.max(line, index - LONGEST), index)) ?? []) : [];
     const name = declared ?? holder;
     if (name !== undefined) names.push(name);
   }

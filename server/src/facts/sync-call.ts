@@ -106,7 +106,9 @@ function nameTest(
     )
       return true;
     const mentions = COMMON_NAMES.get(name);
-    return mentions !== undefined && [...mentions].some((each) => (each !== PREPARING || hasDatabase) && isMentioned(each));
+    return (
+      mentions !== undefined && [...mentions].some((each) => (each !== PREPARING || hasDatabase) && isMentioned(each))
+    );
   };
 }
 

@@ -135,7 +135,9 @@ class Reading {
       for (const [i, code] of level.entries()) this.#known.set(code, read[i]!);
       // What blocks by itself is the end of the shortest chain through it.
       level = [
-        ...new Set(read.flatMap(({ direct, steps }) => (direct === undefined ? steps.flatMap(({ codes }) => codes) : []))),
+        ...new Set(
+          read.flatMap(({ direct, steps }) => (direct === undefined ? steps.flatMap(({ codes }) => codes) : [])),
+        ),
       ];
     }
     this.#reaches = reachesOf(this.#known);
@@ -182,7 +184,7 @@ class Reading {
     const places: RunningPlace[] = [];
     const implementations = new Map<RunningPlace, readonly Runnable[]>();
     if (!start.codes.every((code) => this.#reaches.has(code))) return undefined;
-    for (let step = start; ; ) {
+    for (let step = start; ;) {
       places.push(step.place);
       if (step.isVirtual) implementations.set(step.place, step.codes);
       const code = step.codes[0]!;

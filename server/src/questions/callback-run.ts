@@ -7,7 +7,12 @@ import { parameterAt, usesOfParameter, type ParameterUse } from "../facts/parame
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
 import { callsAtOnce } from "../knowledge/synchronous-callbacks.ts";
 import type { Checker } from "../typescript/api.ts";
-import { isGenerator, type CallExpression, type FunctionNode, type ParameterDeclaration } from "../typescript/syntax.ts";
+import {
+  isGenerator,
+  type CallExpression,
+  type FunctionNode,
+  type ParameterDeclaration,
+} from "../typescript/syntax.ts";
 import type { ComposedAnswerer } from "./answerer.ts";
 import { ask, type Inquiry } from "./question.ts";
 

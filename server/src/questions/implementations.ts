@@ -127,7 +127,9 @@ function isAssigned(name: Node): boolean {
   const access = name.parent;
   if (!is.isPropertyAccessExpression(access) || access.name !== name) return false;
   const { parent } = outermost(access);
-  return is.isBinaryExpression(parent) && parent.left === access && parent.operatorToken.kind === SyntaxKind.EqualsToken;
+  return (
+    is.isBinaryExpression(parent) && parent.left === access && parent.operatorToken.kind === SyntaxKind.EqualsToken
+  );
 }
 
 async function isImplementation(
@@ -155,7 +157,9 @@ async function isHeir(view: ProgramView, holder: Node, owner: Symbol, depth: num
   const { heritageClauses } = holder as {
     heritageClauses?: readonly { readonly types: readonly { readonly expression: Node }[] }[];
   };
-  const bases = [...(heritageClauses ?? [])].flatMap(({ types }) => types.map(({ expression }) => lastPart(expression)));
+  const bases = [...(heritageClauses ?? [])].flatMap(({ types }) =>
+    types.map(({ expression }) => lastPart(expression)),
+  );
   if (bases.length === 0 || depth === 0) return false;
   const symbols = await view.checker.getSymbolAtLocation(bases);
   const heirs = await Promise.all(

@@ -51,7 +51,10 @@ export const blockingHelper = defineRule<"suspect-call">({
 });
 
 /** The edits that replace the call which blocks, make every function on the way async, and await every call of them. */
-function* asynchronousChain({ call, known, implementations }: BlockingPath, file: FileContext): Inquiry<readonly Edit[] | undefined> {
+function* asynchronousChain(
+  { call, known, implementations }: BlockingPath,
+  file: FileContext,
+): Inquiry<readonly Edit[] | undefined> {
   const syntax = call.getSourceFile();
   const around: FileContext = { ...file, file: syntax.fileName, syntax, text: syntax.text };
   // All implementations would have to change, and what they implement.
