@@ -71,9 +71,9 @@ async function implementationsOf(
       return symbol === undefined || (await isImplementation(view, each, symbol, owner, targets)) ? [symbol] : [];
     }),
   );
-  const codes = await Promise.all(related.flat().map((symbol) => symbol && codeOfSymbol(view, symbol)));
+  const codes = await Promise.all(related.flat().map(async (symbol) => symbol && codeOfSymbol(view, symbol)));
   const isKnown = codes.length > 0 && codes.every((code) => code !== undefined && isFunctionNode(code));
-  return isKnown ? (codes as readonly FunctionNode[]) : undefined;
+  return isKnown ? codes : undefined;
 }
 
 /** All are methods without a body, of interfaces and abstract classes that the project declares. */
@@ -172,7 +172,7 @@ async function isHeir(view: ProgramView, holder: Node, owner: Symbol, depth: num
         base.declarations.filter(({ path }) => !isDeclarationFile(path)).map((each) => each.resolve(view.project)),
       );
       const inherited = await Promise.all(
-        nodes.map((node) => node !== undefined && isHeir(view, node, owner, depth - 1)),
+        nodes.map(async (node) => node !== undefined && isHeir(view, node, owner, depth - 1)),
       );
       return inherited.includes(true);
     }),
