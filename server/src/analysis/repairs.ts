@@ -93,9 +93,8 @@ function typesAt(
     files.map(async ({ file, config }) => {
       const view = viewOf(snapshot, config);
       // An import serves the code of its own file.
-      const isShown = ({ purpose }: Edit) => purpose !== "import";
       const inFile = edits.get(file)!;
-      const places = placesOf(inFile).filter((_, i) => isShown(inFile[i]!));
+      const places = placesOf(inFile).filter((_, i) => inFile[i]!.purpose !== "import");
       return view && (await Promise.all(places.map((offset) => typesAround(view, file, offset))));
     }),
   );
