@@ -3,7 +3,7 @@
 
 import type { PassedCallback } from "../facts/async-context.ts";
 import type { Place } from "../facts/function-place.ts";
-import type { CallExpression, Expression, FunctionNode, Node } from "../typescript/syntax.ts";
+import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { BlockingCallAt, FunctionBody } from "./blocking-calls.ts";
 import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
 import type { Call } from "./called-function.ts";
