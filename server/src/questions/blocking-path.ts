@@ -125,11 +125,11 @@ class Reading {
     let level = [...new Set(starts)];
     for (let hops = 1; level.length > 0 && hops <= MOST_HOPS; hops++) {
       const unread = level.filter((code) => !this.#doings.has(code));
-      const doings = this.#readLevel(view, unread, inquire);
+      const doings = unread.length === 0 ? undefined : this.#readLevel(view, unread, inquire);
       for (const [i, code] of unread.entries())
         this.#doings.set(
           code,
-          doings.then((all) => all[i]!),
+          doings!.then((all) => all[i]!),
         );
       const read = await Promise.all(level.map((code) => this.#doings.get(code)!));
       for (const [i, code] of level.entries()) this.#known.set(code, read[i]!);

@@ -33,7 +33,7 @@ export const answerImplementations: Answerer<CallExpression, readonly FunctionNo
   view,
   calls,
 ) => {
-  if (view.filesMentioning === undefined) return calls.map(() => undefined);
+  if (view.filesMentioning === undefined || calls.length === 0) return calls.map(() => undefined);
   const symbols = await view.checker.getSymbolAtLocation(calls.map(calleeName));
   return Promise.all(
     symbols.map(async (symbol, i) => {
