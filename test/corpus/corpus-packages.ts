@@ -63,7 +63,6 @@ export const corpusPackages: readonly CorpusPackage[] = [
     sources: same("src"),
   },
   { name: "quasar-app-vite", registryName: "@quasar/app-vite", language: "javascript", sources: same("lib") },
-  { name: "eleventy", registryName: "@11ty/eleventy", language: "javascript", sources: same("src") },
   { name: "npm", registryName: "npm", language: "javascript", sources: same("lib", "bin", "index.js") },
   { name: "eslint", registryName: "eslint", language: "javascript", sources: same("lib", "bin", "conf", "messages") },
   {

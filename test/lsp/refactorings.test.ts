@@ -93,7 +93,7 @@ test("a selection is gathered when it is asked for, with word of what is not pro
         label: annotationId,
         needsConfirmation: true,
         description:
-          "Not proven:\n`reserve(order)`: What `charge()` does is not known.\nAll start at once, and the first rejection wins.",
+          "Not proven:\n`reserve(order)`: What `charge()` does is not known, and by its name it changes something.\nAll start at once, and the first rejection wins.",
       },
     },
   });

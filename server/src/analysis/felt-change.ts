@@ -6,6 +6,17 @@ import { NodeBuilderFlags } from "../typescript/api.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import { SyntaxKind, getTokenAtPosition, isFunctionNode, isJavaScript, type Node } from "../typescript/syntax.ts";
 
+/** The names of what is declared around a place: code that feels a change there mostly mentions one of them. */
+export async function namesAround({ program }: ProgramView, file: string, offset: number): Promise<readonly string[]> {
+  const syntax = await program.getSourceFile(file);
+  const names: string[] = [];
+  for (let at = syntax && getTokenAtPosition(syntax, offset); at !== undefined; at = at.parent) {
+    const { text } = (at as { name?: { text?: unknown } }).name ?? {};
+    if (typeof text === "string") names.push(text);
+  }
+  return names;
+}
+
 /**
  * The types of the functions around a place, printed, as one text: what others can see of a change there.
  * @param offset of a place in the file, in UTF-16 code units

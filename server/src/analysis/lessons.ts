@@ -18,7 +18,7 @@ import type { TaughtFiles } from "./taught-files.ts";
 export type { Lesson, PlaceElsewhere, Remark } from "../teaching/lesson.ts";
 
 /** Questions in one request of the preparation: small, because a hover may have to wait for one. */
-const PREPARED_AT_ONCE = 20;
+const PREPARED_AT_ONCE = 10;
 /** The calls nearest to the first look that are prepared. */
 const MOST_PREPARED = 1200;
 

@@ -7,7 +7,7 @@ import { groupBy } from "../text/group-by.ts";
 import type { Engine, Snapshot } from "../typescript/engine.ts";
 import type { Projects } from "../typescript/projects.ts";
 import { dependentsOf } from "./dependents.ts";
-import { typesAround } from "./felt-change.ts";
+import { namesAround, typesAround } from "./felt-change.ts";
 import type { Origin } from "./origin.ts";
 import { viewOf } from "./program-view.ts";
 import { addedErrors, type CheckedFile } from "./speculation.ts";
@@ -59,59 +59,64 @@ export class Repairs {
       [...byFile.keys()].map(async (file) => ({ file, config: await this.#projects.configOf(file) })),
     );
     signal?.throwIfAborted();
-    const before = await this.#engine.use((snapshot) =>
-      Promise.all(
-        files.map(async ({ file, config }) => (await viewOf(snapshot, config)?.program.getSourceFile(file))?.text),
-      ),
+    const [before, typesBefore] = await this.#engine.use((snapshot) =>
+      Promise.all([
+        Promise.all(
+          files.map(async ({ file, config }) => (await viewOf(snapshot, config)?.program.getSourceFile(file))?.text),
+        ),
+        typesAt(snapshot, files, byFile, (inFile) => inFile.map(({ span }) => span.start)),
+      ]),
     );
-    const after = new Map<string, string>();
+    const texts = new Map<string, string>();
     for (const [i, { file }] of files.entries()) {
       const text = before[i];
       if (text === undefined) return false;
-      after.set(file, applyEdits(text, byFile.get(file)!));
+      texts.set(file, applyEdits(text, byFile.get(file)!));
     }
-    if ((await addedErrors(this.#engine, files, after, signal)).length > 0) return false;
-    const dependents = await this.#dependents(files, byFile, after);
-    return dependents.length === 0 || (await addedErrors(this.#engine, dependents, after, signal)).length === 0;
+    const others = async (changed: Snapshot): Promise<readonly CheckedFile[]> => {
+      const typesAfter = await typesAt(changed, files, byFile, placesAfter);
+      const felt = files.filter((_, i) => !areKnownAndEqual(typesBefore[i], typesAfter[i]));
+      return dependents(changed, felt, byFile);
+    };
+    return (await addedErrors(this.#engine, { files, texts, others }, signal)).length === 0;
   }
+}
 
-  /** Other files that may feel the change of these. */
-  async #dependents(
-    files: readonly CheckedFile[],
-    edits: ReadonlyMap<string, readonly Edit[]>,
-    texts: ReadonlyMap<string, string>,
-  ): Promise<readonly CheckedFile[]> {
-    const typesOf = (snapshot: Snapshot, placesOf: (edits: readonly Edit[]) => readonly number[]) =>
-      Promise.all(
-        files.map(async ({ file, config }) => {
-          const view = viewOf(snapshot, config);
-          // An import serves the code of its own file.
-          const places = placesOf(edits.get(file)!.filter(({ purpose }) => purpose !== "import"));
-          return view && (await Promise.all(places.map((offset) => typesAround(view, file, offset))));
-        }),
-      );
-    const before = await this.#engine.use((snapshot) =>
-      typesOf(snapshot, (inFile) => inFile.map(({ span }) => span.start)),
+/** What others can see of the functions around the edits of each file. */
+function typesAt(
+  snapshot: Snapshot,
+  files: readonly CheckedFile[],
+  edits: ReadonlyMap<string, readonly Edit[]>,
+  placesOf: (edits: readonly Edit[]) => readonly number[],
+): Promise<readonly (readonly (string | undefined)[] | undefined)[]> {
+  return Promise.all(
+    files.map(async ({ file, config }) => {
+      const view = viewOf(snapshot, config);
+      // An import serves the code of its own file.
+      const inFile = edits.get(file)!;
+      const places = placesOf(inFile).filter((_, i) => inFile[i]!.purpose !== "import");
+      return view && (await Promise.all(places.map((offset) => typesAround(view, file, offset))));
+    }),
+  );
+}
+
+/** Files without edits that may feel the change of these. */
+async function dependents(
+  snapshot: Snapshot,
+  changed: readonly CheckedFile[],
+  edits: ReadonlyMap<string, readonly Edit[]>,
+): Promise<readonly CheckedFile[]> {
+  const found = [...groupBy(changed, ({ config }) => config)].map(async ([config, ofProject]) => {
+    const view = viewOf(snapshot, config);
+    if (view === undefined) return [];
+    const files = ofProject.map(({ file }) => file);
+    const places = files.flatMap((file) =>
+      placesAfter(edits.get(file)!).map((offset) => namesAround(view, file, offset)),
     );
-    const dependents = await this.#engine.useWithTexts(texts, async (snapshot) => {
-      const after = await typesOf(snapshot, placesAfter);
-      const felt = files.filter((_, i) => !areKnownAndEqual(before[i], after[i]));
-      const byConfig = groupBy(felt, ({ config }) => config);
-      const found = [...byConfig].map(async ([config, ofProject]) => {
-        const view = viewOf(snapshot, config);
-        const inProject =
-          view === undefined
-            ? []
-            : await dependentsOf(
-                view,
-                ofProject.map(({ file }) => file),
-              );
-        return inProject.map((file) => ({ file, config }));
-      });
-      return (await Promise.all(found)).flat();
-    });
-    return dependents.filter(({ file }) => !edits.has(file));
-  }
+    const names = new Set((await Promise.all(places)).flat());
+    return (await dependentsOf(view, files, names)).map((file) => ({ file, config }));
+  });
+  return (await Promise.all(found)).flat().filter(({ file }) => !edits.has(file));
 }
 
 /** Where the edits of one text stand once all are made, in the order in which they are given. */

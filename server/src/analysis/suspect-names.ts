@@ -7,7 +7,8 @@
 
 import { posix } from "node:path";
 import type { Suspects } from "../facts/collector.ts";
-import { blockingNamesIn, type BlockingNames } from "../facts/sync-call.ts";
+import { DATABASE_MENTION, blockingNamesIn, isConventional, type BlockingNames } from "../facts/blocking-names.ts";
+import { asyncNamesIn } from "../facts/async-names.ts";
 import { startedPrograms } from "../facts/started-programs.ts";
 import { withoutExtension } from "../facts/worker-thread.ts";
 import { namedCodeIn, type EarlierCode, type NamedCode } from "../facts/named-code.ts";
@@ -21,10 +22,12 @@ interface Read {
   readonly text: string;
   /** By pattern: what of the text matches it. */
   readonly matches: Map<string, readonly RegExpMatchArray[]>;
-  /** By names that settings add: which names may mean something that blocks; undefined if none does. */
-  readonly blocking: Map<ReadonlySet<string>, BlockingNames | undefined>;
+  /** By what the project knows of: which names may mean something that blocks; undefined if none does. */
+  readonly blocking: Map<string, BlockingNames | undefined>;
   /** The paths of the programs that it starts as workers, as they are written. */
   readonly started: readonly string[];
+  /** The names of its asynchronous functions. */
+  readonly asyncNames: readonly string[];
   /** Undefined until the tree was read. */
   code: readonly NamedCode[] | undefined;
   /** What the file was before, until the tree is read. */
@@ -120,22 +123,29 @@ export class SuspectNames {
           .map((code) => ({ read, code })),
       );
     }
-    return { names, getters, workers: workersOf(files, config) };
+    return {
+      names,
+      getters,
+      workers: workersOf(files, config),
+      asyncNames: new Set(files.flatMap((read) => read.asyncNames)),
+    };
   }
 
   /** The code that calls something which blocks by its name. */
   async #seeds(program: Program, files: readonly Read[], callNames: ReadonlySet<string>): Promise<readonly Suspect[]> {
+    const hasDatabase = files.some((read) => matchesOf(read, DATABASE_MENTION, 1).length > 0);
+    const found = new Map(files.map((read) => [read, blockingIn(read, callNames, hasDatabase)]));
     // A function of the project blocks by what it does, whatever it is called.
-    const mentioning = files.filter((read) => blockingIn(read, callNames) !== undefined);
-    const own = new Set(mentioning.flatMap((read) => matchesOf(read, DECLARED_SYNC).map(([, name]) => name!)));
-    const likely = mentioning.filter((read) => {
-      const { isOnlyConvention, byConvention } = blockingIn(read, callNames)!;
-      return !isOnlyConvention || [...byConvention].some((name) => !own.has(name));
+    const conventional = new Set(["sync", ...[...found.values()].flatMap((names) => [...(names?.byConvention ?? [])])]);
+    const own = ownNames(conventional, files);
+    const likely = files.filter((read) => {
+      const names = found.get(read);
+      return names !== undefined && !(names.isOnlyConvention && [...names.byConvention].every((name) => own.has(name)));
     });
     await this.#readCode(program, likely);
     return likely.flatMap((read) => {
-      const { test, byConvention } = blockingIn(read, callNames)!;
-      const isBlocking = (name: string) => test(name) && !(byConvention.has(name) && own.has(name));
+      const { test } = found.get(read)!;
+      const isBlocking = (name: string) => test(name) && !(isConventional(name) && own.has(name));
       return read.code!.filter((code) => [...code.runs].some(isBlocking)).map((code) => ({ read, code }));
     });
   }
@@ -152,6 +162,7 @@ export class SuspectNames {
       matches: new Map(),
       blocking: new Map(),
       started: startedPrograms(text),
+      asyncNames: asyncNamesIn(text),
       code: undefined,
       before: known?.code === undefined ? known?.before : { text: known.text, code: known.code },
     };
@@ -172,9 +183,6 @@ export class SuspectNames {
   }
 }
 
-/** A function that is declared under such a name. */
-const DECLARED_SYNC = "\\b(?:function|const|let|var)[\\s*]+([\\w$]+Sync)\\b";
-
 /** What the files start as workers: paths mean what is beside the file, or beside the project's configuration. */
 function workersOf(files: readonly Read[], config: string): ReadonlySet<string> {
   const workers = new Set<string>();
@@ -189,6 +197,16 @@ function workersOf(files: readonly Read[], config: string): ReadonlySet<string> 
     }
   }
   return workers;
+}
+
+/**
+ * Which of the names the project gives to functions of its own. Those are followed like any others, while the convention
+ * speaks of what dependencies declare.
+ */
+function ownNames(names: ReadonlySet<string>, files: readonly Read[]): ReadonlySet<string> {
+  const pattern = `\\b(?:function|const|let|var)\\s+(${anyOf(names)})(?!\\s*=\\s*(?:require\\b|[\\w$.]+\\.\\1\\b))`;
+  const mentioning = files.filter(({ text }) => text.includes("Sync") || /\bsync\b/.test(text));
+  return new Set(mentioning.flatMap((read) => matchesOf(read, pattern).map(([, name]) => name!)));
 }
 
 /** The names under which other files may run the code: for a default export, those that its importers gave it. */
@@ -222,9 +240,14 @@ function hasOtherMembers(before: Read, after: Read, word: string): boolean {
 }
 
 /** Looked for once in each text. */
-function blockingIn({ text, blocking }: Read, callNames: ReadonlySet<string>): BlockingNames | undefined {
-  if (!blocking.has(callNames)) blocking.set(callNames, blockingNamesIn(text, callNames));
-  return blocking.get(callNames);
+function blockingIn(
+  { text, blocking }: Read,
+  callNames: ReadonlySet<string>,
+  hasDatabase: boolean,
+): BlockingNames | undefined {
+  const key = `${hasDatabase} ${[...callNames].join(" ")}`;
+  if (!blocking.has(key)) blocking.set(key, blockingNamesIn(text, callNames, hasDatabase));
+  return blocking.get(key);
 }
 
 /** The first matches of the pattern in the text; looked for once. */
@@ -239,7 +262,7 @@ function matchesOf({ text, matches }: Read, pattern: string, most = Infinity): r
 }
 
 function isSame(a: Suspects, b: Suspects): boolean {
-  return areEqual(a.names, b.names) && areEqual(a.getters, b.getters) && areEqual(a.workers, b.workers);
+  return (Object.keys(a) as (keyof Suspects)[]).every((key) => areEqual(a[key], b[key]));
 }
 
 function areEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -2,7 +2,7 @@
 // for the functions that have to prove that they call their callback at once. What is deferred (timers, events) or
 // merely defined somewhere is not part of what surrounds it.
 
-import { KEEPING_NAMES, SYNCHRONOUS_CALLBACK_METHODS } from "../knowledge/synchronous-callbacks.ts";
+import { KEEPING_NAMES } from "../knowledge/synchronous-callbacks.ts";
 import {
   SyntaxKind,
   enclosingFunctionLike,
@@ -20,6 +20,8 @@ import {
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
+
+import type { Suspects } from "./collector.ts";
 
 export interface AsyncContext {
   /**
@@ -40,13 +42,16 @@ export interface PassedCallback {
   readonly position: number;
 }
 
-/** What the code at the node runs as part of; undefined if that is not asynchronous, or not known. */
-export function asyncContextOf(node: Node): AsyncContext | undefined {
+/**
+ * What the code at the node runs as part of; undefined if that is not asynchronous, or not known.
+ * @param suspects whose asynchronous functions may call what they are given
+ */
+export function asyncContextOf(node: Node, { asyncNames }: Suspects): AsyncContext | undefined {
   const { end, at, passedTo } = wayOut(node);
   if (end === "async-function" || end === "promise-callback") return { kind: end, passedTo };
   if (end === "file" && hasAwaitedBefore(node.getSourceFile(), at)) return { kind: "top-level", passedTo };
-  // Functions of the language are called by what is around them.
-  return passedTo.every(({ call }) => isNamedAfterLanguage(call)) ? undefined : { kind: "callback", passedTo };
+  const isGivenToAsync = passedTo.some(({ call }) => asyncNames.has(lastName(call.expression) ?? ""));
+  return isGivenToAsync ? { kind: "callback", passedTo } : undefined;
 }
 
 /** True if the function is written where something may call it at once, as far as names tell. */
@@ -140,10 +145,6 @@ export function isCalledByPromise(call: CallExpression, position: number): boole
   if (!is.isPropertyAccessExpression(callee)) return false;
   const { text } = callee.name;
   return text === "then" ? position < 2 : (text === "catch" || text === "finally") && position === 0;
-}
-
-function isNamedAfterLanguage(call: CallExpression): boolean {
-  return SYNCHRONOUS_CALLBACK_METHODS.has(lastName(call.expression) ?? "");
 }
 
 /** What runs when its class is defined, and so as part of the code around the class. */

@@ -30,9 +30,16 @@ export interface Suspects {
   readonly getters: ReadonlySet<string>;
   /** The files, without extensions, that other files start as programs of workers: what they do holds nobody up. */
   readonly workers: ReadonlySet<string>;
+  /** What the project's asynchronous functions are called. */
+  readonly asyncNames: ReadonlySet<string>;
 }
 
-export const NO_SUSPECTS: Suspects = { names: new Set(), getters: new Set(), workers: new Set() };
+export const NO_SUSPECTS: Suspects = {
+  names: new Set(),
+  getters: new Set(),
+  workers: new Set(),
+  asyncNames: new Set(),
+};
 
 /** What every fact has. */
 export interface FactBase {

@@ -16,7 +16,6 @@ import type { FileSyntax } from "./collector.ts";
 import type { LoopHead, WaitingLoop } from "./loop-head.ts";
 
 export function isDeliberate(loop: WaitingLoop, head: LoopHead, waits: readonly AwaitExpression[]): boolean {
-  if (!waits.some((wait) => startedBy(wait) !== undefined)) return true;
   if (ATTEMPTS.test(head.names.join(" ")) || (head.kind === "numbers" && ATTEMPTS.test(head.over.getText())))
     return true;
   if (head.names.some((name) => BATCHES.test(name))) return true;

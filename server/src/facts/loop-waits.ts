@@ -19,9 +19,10 @@ import {
 } from "../typescript/syntax.ts";
 import { accumulationIn, type Accumulation } from "./accumulation.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { earlyNames } from "./early-state.ts";
 import { mayLeave } from "./early-exit.ts";
 import { isCarried } from "./iteration-state.ts";
-import { isDeliberate, numberOf } from "./deliberate-loop.ts";
+import { isDeliberate, numberOf, startedBy } from "./deliberate-loop.ts";
 import { formOf, type LoopForm } from "./loop-form.ts";
 import { headOfLoop, type LoopHead, type WaitingLoop } from "./loop-head.ts";
 import { declaredNames, mentionedNames, mentionsAny } from "./mentioned-names.ts";
@@ -49,6 +50,8 @@ export interface LoopWaits extends FactBase {
   readonly flags: ReadonlySet<string>;
   /** Outer variables that each iteration of the first part writes before it reads them. */
   readonly scratch: ReadonlySet<string>;
+  /** Outer variables that are used before the first wait of an iteration only. */
+  readonly early: ReadonlySet<string>;
   /** The `try` around the loop: behind it can be seen what was done before an error. */
   readonly guard: TryStatement | undefined;
   /** How many iterations there are, if somebody has written it down. */
@@ -72,32 +75,47 @@ export const loopWaits: Collector<LoopWaits> = {
       const fact = reduceWaits(node);
       return fact === undefined ? [] : [{ ...fact, form: undefined }];
     }
-    const fact = factOf(node as WaitingLoop, syntax);
-    return fact === undefined ? [] : [fact];
+    const found = examine(node as WaitingLoop, syntax);
+    return found === undefined || typeof found === "string" ? [] : [found];
   },
 };
 
-function factOf(loop: WaitingLoop, syntax: FileSyntax): LoopWaits | undefined {
+/** Why, as far as syntax shows, the iterations of the loop have to stay in order; undefined if it does not show that. */
+export function whyInOrder(loop: WaitingLoop, syntax: FileSyntax): string | undefined {
+  const found = examine(loop, syntax);
+  return typeof found === "string" ? found : undefined;
+}
+
+/** The fact, a sentence that says what is in the way, or undefined for a loop that waits for nothing. */
+function examine(loop: WaitingLoop, syntax: FileSyntax): LoopWaits | string | undefined {
   // Most loops wait for nothing, which their text tells for nearly nothing.
   const first = syntax.text.indexOf("await", loop.statement.pos);
   if (first < 0 || first >= loop.statement.end) return undefined;
   const waits = waitsIn(loop.statement);
   if (waits.length === 0) return undefined;
   const head = headOfLoop(loop);
-  if (head === undefined || isDeliberate(loop, head, waits)) return undefined;
+  if (head === undefined) return "What comes next is not known before the turn is over.";
+  if (!waits.some((wait) => startedBy(wait) !== undefined)) return "What it waits for has been started before.";
+  if (isDeliberate(loop, head, waits)) {
+    return "It tries again, pauses, may be stopped or works in batches, so that one after the other is the point.";
+  }
   const count = numberOf(head, syntax);
-  // Two waits one after the other gain little.
-  if (count !== undefined && count <= 2) return undefined;
-  if (mayLeave(loop)) return undefined;
+  if (count !== undefined && count <= 2) return "There are too few turns to gain anything.";
+  if (mayLeave(loop)) return "A turn may be the last one.";
   const body = statementsOf(loop.statement).filter((statement) => statement !== head.step);
   const last = body.findLastIndex((statement) => waits.some((wait) => contains(statement, wait)));
   if (last < 0) return undefined;
-  const own = namesMadeIn(loop, head);
+  const made = namesMadeIn(loop, head);
+  const guard = guardOf(loop);
+  // Behind an error it can be seen how far the iterations have come.
+  const early = guard === undefined ? earlyNames(loop, { head, body, waits, own: made }, syntax) : new Set<string>();
+  const own = new Set([...made, ...early]);
   const { overlapping, accumulations } = accumulationIn(body.slice(0, last + 1), own);
   const ordered = body.slice(last + 1);
-  if (!waits.every((wait) => isDifferentEachTime(wait, own))) return undefined;
+  if (!waits.every((wait) => isDifferentEachTime(wait, made)))
+    return "Each turn makes the same call again, which may give something else.";
   const state = isCarried(loop, { head, overlapping, accumulations, ordered, own }, syntax);
-  if (state === "carried") return undefined;
+  if (state === "carried") return "A turn may use what an earlier one has written.";
   const subject = {
     kind: "loop-waits",
     node: loop,
@@ -111,7 +129,8 @@ function factOf(loop: WaitingLoop, syntax: FileSyntax): LoopWaits | undefined {
     accumulations,
     ordered,
     ...state,
-    guard: guardOf(loop),
+    early,
+    guard,
     count,
   } as const;
   return { ...subject, form: formOf(subject, loop, syntax.text) };

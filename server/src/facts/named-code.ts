@@ -13,6 +13,7 @@ import {
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
+import { isMemberOfType } from "./blocking-names.ts";
 import { forEachRunningPlace, isSynchronous, type Runnable } from "./synchronous-code.ts";
 
 export interface NamedCode {
@@ -65,8 +66,8 @@ export function namedCodeIn(file: SourceFile, before?: EarlierCode): readonly Na
 
 function namesRunBy(code: Runnable): ReadonlySet<string> {
   const runs = new Set<string>();
-  forEachRunningPlace(code, NO_ACCESSES, (_place, name) => {
-    if (name !== undefined) runs.add(name);
+  forEachRunningPlace(code, NO_ACCESSES, (place, name) => {
+    if (name !== undefined && !(is.isCallExpression(place) && isMemberOfType(place.expression))) runs.add(name);
   });
   return runs;
 }

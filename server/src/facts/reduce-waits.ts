@@ -60,6 +60,7 @@ export function reduceWaits(call: CallExpression): Omit<LoopWaits, "form"> | und
     ordered: [],
     flags: new Set(),
     scratch: new Set(),
+    early: new Set(),
     guard: undefined,
     count: undefined,
   };

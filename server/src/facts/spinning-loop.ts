@@ -40,7 +40,7 @@ export const spinningLoop: Collector<SpinningLoop> = {
     const written = new Set(parts.flatMap(writtenNames));
     const waitsFor = awaited(condition, written, parts);
     if (waitsFor === undefined) return [];
-    const context = asyncContextOf(loop);
+    const context = asyncContextOf(loop, syntax.suspects);
     if (context === undefined || isOffMainThread(loop, syntax.text)) return [];
     return [{ kind: "spinning-loop", node, isLocal: true, loop, condition, waitsFor, context }];
   },

@@ -34,7 +34,7 @@ export const suspectCall: Collector<SuspectCall> = {
     const name = runName(node);
     if (name === undefined || !names.has(name)) return [];
     if (is.isPropertyAccessExpression(node) && (!syntax.suspects.getters.has(name) || isCallee(node))) return [];
-    const context = asyncContextOf(node);
+    const context = asyncContextOf(node, syntax.suspects);
     if (context === undefined || isOffMainThread(node, syntax.text)) return [];
     return [
       { kind: "suspect-call", node, isLocal: true, place: node as RunningPlace, context, suspects: syntax.suspects },

@@ -2,7 +2,15 @@
 // and by the files that start others as workers.
 
 import type { FileSyntax } from "./collector.ts";
-import { SyntaxKind, is, skipOuter, statementList, type Expression, type Node } from "../typescript/syntax.ts";
+import {
+  SyntaxKind,
+  is,
+  skipOuter,
+  statementList,
+  type BinaryExpression,
+  type Expression,
+  type Node,
+} from "../typescript/syntax.ts";
 
 /** True if another file starts this one as the program of a worker. */
 export function isWorkerEntry({ file, suspects }: FileSyntax): boolean {
@@ -20,12 +28,17 @@ export function isOffMainThread(node: Node, text: string): boolean {
   let child = node;
   for (let at = node.parent; at !== undefined; child = at, at = at.parent) {
     if (is.isIfStatement(at)) {
-      if (child === at.thenStatement && implies(at.expression, false)) return true;
-      if (child === at.elseStatement && implies(at.expression, true)) return true;
+      if (child === at.thenStatement && isOffWhen(at.expression, true)) return true;
+      if (child === at.elseStatement && isOffWhen(at.expression, false)) return true;
     }
     if (is.isConditionalExpression(at)) {
-      if (child === at.whenTrue && implies(at.condition, false)) return true;
-      if (child === at.whenFalse && implies(at.condition, true)) return true;
+      if (child === at.whenTrue && isOffWhen(at.condition, true)) return true;
+      if (child === at.whenFalse && isOffWhen(at.condition, false)) return true;
+    }
+    if (is.isBinaryExpression(at) && child === at.right) {
+      const { kind } = at.operatorToken;
+      if (kind === SyntaxKind.AmpersandAmpersandToken && isOffWhen(at.left, true)) return true;
+      if (kind === SyntaxKind.BarBarToken && isOffWhen(at.left, false)) return true;
     }
     const list = statementList(child);
     if (list?.slice(0, list.indexOf(child)).some(leavesMainThread) === true) return true;
@@ -33,19 +46,36 @@ export function isOffMainThread(node: Node, text: string): boolean {
   return false;
 }
 
-/** The condition is `isMainThread` (`value` true) or its negation. */
-function implies(condition: Expression, value: boolean): boolean {
+/** The condition, with this outcome, says that the code does not run in the main thread. */
+function isOffWhen(condition: Expression, outcome: boolean): boolean {
   const node = skipOuter(condition);
   if (is.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken) {
-    return implies(node.operand, !value);
+    return isOffWhen(node.operand, !outcome);
   }
-  if (is.isPropertyAccessExpression(node)) return value && node.name.text === "isMainThread";
-  return value && is.isIdentifier(node) && node.text === "isMainThread";
+  if (is.isBinaryExpression(node)) return isOffWhenBoth(node, outcome);
+  if (is.isPropertyAccessExpression(node)) return !outcome && node.name.text === "isMainThread";
+  return !outcome && is.isIdentifier(node) && node.text === "isMainThread";
+}
+
+function isOffWhenBoth({ left, operatorToken: { kind }, right }: BinaryExpression, outcome: boolean): boolean {
+  switch (kind) {
+    // Both sides of a conjunction that holds have held, and neither side of a disjunction that does not.
+    case SyntaxKind.AmpersandAmpersandToken:
+      return outcome && (isOffWhen(left, true) || isOffWhen(right, true));
+    case SyntaxKind.BarBarToken:
+      return !outcome && (isOffWhen(left, false) || isOffWhen(right, false));
+    case SyntaxKind.EqualsEqualsToken:
+    case SyntaxKind.EqualsEqualsEqualsToken:
+      if (right.kind === SyntaxKind.TrueKeyword) return isOffWhen(left, outcome);
+      return right.kind === SyntaxKind.FalseKeyword && isOffWhen(left, !outcome);
+    default:
+      return false;
+  }
 }
 
 /** `if (isMainThread) return;` and the like. */
 function leavesMainThread(statement: Node): boolean {
-  if (!is.isIfStatement(statement) || !implies(statement.expression, true)) return false;
+  if (!is.isIfStatement(statement) || !isOffWhen(statement.expression, false)) return false;
   const last = is.isBlock(statement.thenStatement)
     ? statement.thenStatement.statements.at(-1)
     : statement.thenStatement;

@@ -2,6 +2,7 @@
 // everything that leads there waits for it. What else blocks in a function that becomes asynchronous is replaced on the way.
 
 import { say } from "../language/say.ts";
+import type { Runnable } from "../facts/synchronous-code.ts";
 import type { BlockingCallAt } from "../questions/blocking-calls.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
@@ -10,7 +11,7 @@ import type { Evidence } from "../rules/finding.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import type { Edit } from "../text/edit.ts";
 import { groupBy } from "../text/group-by.ts";
-import type { FunctionNode, SourceFile } from "../typescript/syntax.ts";
+import { isFunctionNode, type CallExpression, type FunctionNode, type SourceFile } from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
 import { makeAsync } from "./make-async.ts";
 import { isSameNode, type NodeSet } from "./node-set.ts";
@@ -27,20 +28,17 @@ export interface ChainOptions {
 
 /** The edits of the whole project, or what is in the way. */
 export function* asynchronousChain(
-  { call, known }: BlockingPath,
+  { call, known, implementations }: BlockingPath,
   file: FileContext,
   { calls, keepsExports }: ChainOptions,
 ): Inquiry<{ readonly edits: readonly Edit[] } | { readonly obstacle: Evidence }> {
   if (replaceBlockingCall(call, known, inFile(call.getSourceFile(), file)) === undefined) {
-    return {
-      obstacle: obstacleAt(
-        call,
-        say`\`${snippet(call.expression)}\` has no asynchronous counterpart that does the same`,
-      ),
-    };
+    return { obstacle: hasNoCounterpart(call) };
   }
   const place = awaitPlace(call);
   if (place.kind !== "function") return { obstacle: nowhereToWait(call) };
+  const stuck = yield* withoutCounterpart([...implementations.values()].flat(), file, calls);
+  if (stuck !== undefined) return { obstacle: hasNoCounterpart(stuck) };
   const { edits, obstacle, functions } = yield* makeAsync(place.fn, file, { reach: "project", keepsExports });
   if (edits === undefined) return { obstacle: obstacle! };
   const others = yield* blockingCallsOf(functions, file, calls);
@@ -54,6 +52,25 @@ export function* asynchronousChain(
     replaced.push(...(needed?.edits ?? []));
   }
   return { edits: [...replaced, ...edits] };
+}
+
+function hasNoCounterpart(call: CallExpression): Evidence {
+  return obstacleAt(call, say`\`${snippet(call.expression)}\` has no asynchronous counterpart that does the same`);
+}
+
+/** A call in what implements the same member that would go on to block, in code that becomes asynchronous. */
+function* withoutCounterpart(
+  codes: readonly Runnable[],
+  file: FileContext,
+  calls: readonly UserCall[],
+): Inquiry<CallExpression | undefined> {
+  for (const code of codes) {
+    if (!isFunctionNode(code)) continue;
+    for (const { call, known } of yield* ask("blocking-calls", { at: code, calls })) {
+      if (replaceBlockingCall(call, known, inFile(code.getSourceFile(), file)) === undefined) return call;
+    }
+  }
+  return undefined;
 }
 
 /** The calls in these functions that block, can be replaced, and stand where one can wait afterwards. */

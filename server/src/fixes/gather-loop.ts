@@ -43,6 +43,8 @@ export function* gatherLoop(loop: LoopWaits, context: FileContext): Inquiry<Fix[
 interface FreeNames {
   readonly results: string;
   readonly result: string;
+  /** What an iteration gave, where that is more than its result. */
+  readonly entry: string;
 }
 
 function* freeNames(loop: Node, { mentioned: taken, ordinal }: LoopForm): Inquiry<FreeNames | undefined> {
@@ -52,7 +54,8 @@ function* freeNames(loop: Node, { mentioned: taken, ordinal }: LoopForm): Inquir
     loop,
   );
   const result = ["result", "outcome", "value"].find((name) => !taken.has(name) && name !== results);
-  return results === undefined || result === undefined ? undefined : { results, result };
+  const entry = ["entry", "each", "item"].find((name) => !taken.has(name) && name !== results);
+  return results === undefined || result === undefined || entry === undefined ? undefined : { results, result, entry };
 }
 
 function* freeName(names: readonly string[], taken: ReadonlySet<string>, at: Node): Inquiry<string | undefined> {
@@ -170,7 +173,7 @@ class Rewriting {
   #results({ needed, accumulation, mayEndEarly }: Extract<LoopShape, { kind: "results" }>): Edit[] {
     const { body, last } = this.#loop;
     const statement = body[last]!;
-    const { result, results } = this.#names;
+    const { entry, result, results } = this.#names;
     const names = accumulation === undefined ? needed : [...needed, result];
     const value = accumulation?.operands.at(-1);
     const inPlace = value === undefined ? [] : [this.#replace(value.getStart(), value.end, result)];
@@ -192,14 +195,16 @@ class Rewriting {
       value !== undefined && name === result ? `${name}: ${value.getText()}` : name,
     );
     const given = isOne ? (value === undefined ? pattern : textOf(value)) : `{ ${returned.join(", ")} }`;
+    // The value has a name of its own.
+    const item = value === undefined ? result : entry;
     const lines = [
       `return ${given}${this.#end}`,
       `${this.#indent}}${this.#call.close}${this.#end}`,
-      `${this.#indent}for (const ${mayEndEarly ? result : pattern} of ${results}) {`,
+      `${this.#indent}for (const ${mayEndEarly ? item : pattern} of ${results}) {`,
       ...(mayEndEarly
         ? [
-            `${this.#inner}if (${result} === undefined) continue${this.#end}`,
-            `${this.#inner}const ${pattern} = ${result}${this.#end}`,
+            `${this.#inner}if (${item} === undefined) continue${this.#end}`,
+            `${this.#inner}const ${pattern} = ${item}${this.#end}`,
           ]
         : []),
     ];

@@ -10,7 +10,6 @@ import { withPurpose, type Edit } from "../text/edit.ts";
 import {
   SyntaxKind,
   enclosingFunction,
-  hasModifier,
   is,
   isAsync,
   isFunctionNode,
@@ -25,6 +24,7 @@ import { asyncSignature, promisedFunctionType, promisedReturn, whyNeverAsync } f
 import { awaitCall, isAwaited, isPassedOn, type AwaitableCall } from "./await-call.ts";
 import { awaitPlace } from "./await-place.ts";
 import { NodeSet } from "./node-set.ts";
+import { declaredName, isCalledByLanguage, isExported } from "./declared-name.ts";
 import { describeFunction, nowhereToWait, obstacleAt, receiverDoesNotWait } from "./obstacle.ts";
 import { snippet } from "./snippet.ts";
 import { useOf, type Use } from "./name-use.ts";
@@ -87,16 +87,17 @@ export function* makeAsync(
   return { edits: obstacle === undefined ? plan.edits : undefined, obstacle, functions: plan.functions };
 }
 
-function* addFunction(fn: FunctionNode, plan: Plan): Step {
+/** @param use what the function has to wait for, if it is not the beginning */
+function* addFunction(fn: FunctionNode, plan: Plan, use?: Node): Step {
   if (plan.functions.has(fn)) return undefined;
   const obstacle = turnAsync(fn, plan);
   if (obstacle !== undefined) return obstacle;
-  const name = declaredName(fn, plan.reach);
+  const name = declaredName(fn, plan.reach === "project");
   if (name !== undefined) return yield* addName(name, plan);
   const outer = outermost(fn);
   const call = outer.parent;
   if (is.isCallExpression(call) && call.expression === outer) return yield* addCall(call, plan);
-  return (yield* ask("contextual-return", fn)) === "promise" ? undefined : receiverDoesNotWait(fn);
+  return (yield* ask("contextual-return", fn)) === "promise" ? undefined : receiverDoesNotWait(fn, use);
 }
 
 /** The function itself, without whoever calls it. */
@@ -107,7 +108,7 @@ function turnAsync(fn: FunctionNode, plan: Plan): Evidence | undefined {
   if (plan.functions.size >= MOST_FUNCTIONS[plan.reach]) {
     return obstacleAt(fn, say`more than ${MOST_FUNCTIONS[plan.reach]} functions would have to become asynchronous`);
   }
-  if (plan.keepsExports && declaredName(fn, plan.reach) !== undefined && isExported(fn)) {
+  if (plan.keepsExports && declaredName(fn, plan.reach === "project") !== undefined && isExported(fn)) {
     return obstacleAt(fn, say`${describeFunction(fn)} is exported to code that is not known here`);
   }
   plan.functions.add(fn);
@@ -115,28 +116,13 @@ function turnAsync(fn: FunctionNode, plan: Plan): Evidence | undefined {
   return undefined;
 }
 
-/** The name under which the rest of the project knows the function: its own, or that of what holds it. */
-function declaredName(fn: FunctionNode, reach: Reach): Node | undefined {
-  if (fn.kind === SyntaxKind.FunctionDeclaration || fn.kind === SyntaxKind.MethodDeclaration) return fn.name;
-  const outer = outermost(fn);
-  const holder = outer.parent;
-  if (is.isVariableDeclaration(holder) || is.isPropertyDeclaration(holder)) return holder.name;
-  if (reach === "nearby") return undefined;
-  if (is.isPropertyAssignment(holder)) return holder.name;
-  if (!is.isBinaryExpression(holder) || holder.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
-  if (holder.right !== outer) return undefined;
-  return is.isPropertyAccessExpression(holder.left)
-    ? holder.left.name
-    : is.isIdentifier(holder.left)
-      ? holder.left
-      : undefined;
-}
-
 /** Everything that a name stands for and everywhere that it is used. */
 function* addName(name: Node, plan: Plan): Step {
   if (plan.searched.has(name)) return undefined;
   plan.searched.add(name);
-  const references = yield* ask("references", name);
+  if (isCalledByLanguage(name))
+    return obstacleAt(name, say`\`${snippet(name)}\` is called by the language itself, which does not wait`);
+  const references = yield* ask("references", { at: name, isThorough: plan.reach === "project" });
   if (references === undefined) return obstacleAt(name, say`it is not known who uses \`${snippet(name)}\``);
   const [possible] = references.possible;
   if (possible !== undefined)
@@ -266,15 +252,5 @@ function* callerBecomesAsync(caller: FunctionNode, call: Expression, plan: Plan)
   const reason = whyNeverAsync(caller);
   if (reason !== undefined)
     return obstacleAt(call, say`${describeFunction(caller)} uses \`${snippet(call)}\`, and ${reason}`);
-  return yield* addFunction(caller, plan);
-}
-
-function isExported(fn: FunctionNode): boolean {
-  for (let node: Node = fn; node.parent !== undefined; node = node.parent) {
-    if (hasModifier(node, SyntaxKind.ExportKeyword)) return true;
-    if (is.isPropertyDeclaration(node) || is.isMethodDeclaration(node)) {
-      if (is.isPrivateIdentifier(node.name) || hasModifier(node, SyntaxKind.PrivateKeyword)) return false;
-    } else if (node !== fn && isFunctionNode(node)) return false;
-  }
-  return false;
+  return yield* addFunction(caller, plan, call);
 }

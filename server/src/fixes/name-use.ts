@@ -26,6 +26,7 @@ export function useOf(name: Node): Use {
   const { parent } = name;
   if (isForeign(name)) return { kind: "foreign", name };
   if (isInComment(name)) return { kind: "none", name };
+  if (name.kind === SyntaxKind.DefaultKeyword) return { kind: "declaration", name, declaration: parent };
   switch (parent.kind) {
     case SyntaxKind.ImportSpecifier:
     case SyntaxKind.ImportClause:

@@ -7,6 +7,7 @@ import {
   SyntaxKind,
   enclosingFunctionLike,
   is,
+  lastName,
   outermost,
   spanOf,
   type FunctionNode,
@@ -67,13 +68,22 @@ function whereItStands(use: Node): string {
   }
 }
 
-/** The function is given to somebody who uses what it returns without waiting. */
-export function receiverDoesNotWait(fn: FunctionNode): Evidence {
+/**
+ * The function is given to somebody who uses what it returns without waiting.
+ * @param use what it would have to wait for
+ */
+export function receiverDoesNotWait(fn: FunctionNode, use: Node | undefined): Evidence {
   const outer = outermost(fn);
   const receiver = outer.parent;
   const isArgument = is.isCallExpression(receiver) || is.isNewExpression(receiver);
   const message = isArgument
-    ? say`\`${snippet(receiver.expression)}\` does not wait for the function that it is given`
+    ? doesNotWait(lastName(receiver.expression) ?? snippet(receiver.expression), use)
     : say`nobody is known to wait for the function that stands here`;
   return obstacleAt(isArgument ? receiver.expression : outer, message);
+}
+
+function doesNotWait(receiver: string, use: Node | undefined): string {
+  return use === undefined
+    ? say`\`${receiver}\` does not wait for the function that it is given`
+    : say`\`${receiver}\` does not wait for the callback that uses \`${snippet(use)}\``;
 }

@@ -18,7 +18,10 @@ export function isSerialType(name: string): boolean {
 
 /** The last word of a variable's or member's name. */
 const NAME =
-  /^(?:conn|connection|cursor|driver|frame|generator|iterator|locator|manager|page|prompt|prompts|queryrunner|reader|readline|repl|rl|session|socket|stream|transaction|trx|tx|txn)$/;
+  /^(?:conn|connection|cursor|driver|frame|generator|iterator|locator|page|prompt|prompts|queryrunner|reader|readline|repl|rl|session|socket|stream|transaction|trx|tx|txn)$/;
+
+/** Managers of most things are none; those of an object-relational mapper hold a transaction or a unit of work. */
+const ORM_MANAGER = /^(?:(?:entity|em|transaction|transactional) )?manager$/;
 
 /** `_conn`, `dbConnection`, `queryRunner`: by the last words. */
 export function isSerialName(name: string): boolean {
@@ -27,7 +30,7 @@ export function isSerialName(name: string): boolean {
     .toLowerCase()
     .split(/[\s_$#]+/)
     .filter(Boolean);
-  return NAME.test(words.at(-1) ?? "") || NAME.test(words.slice(-2).join(""));
+  return NAME.test(words.at(-1) ?? "") || NAME.test(words.slice(-2).join("")) || ORM_MANAGER.test(words.join(" "));
 }
 
 /** What is handed on under such a name may bring a transaction with it; a member of it stands for itself. */

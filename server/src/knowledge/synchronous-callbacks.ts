@@ -50,11 +50,6 @@ export function callsAtOnce(module: string, names: readonly string[], position: 
   return known !== undefined && names.some((name) => known.get(name) === position);
 }
 
-/** The last parts of the names of the language's functions: what syntax sees of a call. */
-export const SYNCHRONOUS_CALLBACK_METHODS: ReadonlySet<string> = new Set(
-  [...OF_LANGUAGE.keys()].map((name) => name.slice(name.indexOf(".") + 1)),
-);
-
 /**
  * Names of functions that keep what they are given until something happens: timers, events, tests, command lines, servers.
  * Nobody needs to ask what such a function does with a callback.

@@ -1,6 +1,8 @@
 // `textDocument/diagnostic`: what a client that pulls diagnostics asks for each document that it shows. Which documents
 // it should ask about again is refresh.ts's business.
 
+/* async-insight-disable blocking-helper -- open documents are in memory, and evidence elsewhere reads one file */
+
 import { DocumentDiagnosticReportKind } from "vscode-languageserver/node";
 import type { DocumentDiagnosticReport } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";

@@ -1,6 +1,8 @@
 // `textDocument/publishDiagnostics`, for clients that do not pull: the findings of each open document a moment after it
 // was opened or edited, of other open documents when refresh.ts finds them changed, of scanned files after a scan.
 
+/* async-insight-disable blocking-helper -- open documents are in memory, and evidence elsewhere reads one file */
+
 import type { FileReport } from "../analysis/report.ts";
 import { isAbortError } from "./cancellation.ts";
 import { tell } from "./document-diagnostics.ts";

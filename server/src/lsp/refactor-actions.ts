@@ -1,6 +1,8 @@
 // Refactorings as code actions. Offered for what is selected, or for the cursor when somebody opens the menu; their edits are
 // made when one is chosen, and what could not be proven is said in the preview of the change.
 
+/* async-insight-disable blocking-helper -- the document that is refactored is open, and so in memory */
+
 import { say, translated } from "../language/say.ts";
 import { CodeActionKind, CodeActionTriggerKind, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { CodeAction, CodeActionParams, WorkspaceEdit } from "vscode-languageserver/node";

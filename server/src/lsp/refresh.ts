@@ -1,6 +1,8 @@
 // Keeps the findings of the other open documents right when an edit in one of them, a change on disk or a setting alters
 // what they mean: looks at them again when nothing else is to be done, and tells the client only if something changed.
 
+/* async-insight-disable blocking-helper -- open documents are in memory, and evidence elsewhere reads one file */
+
 import type { FileReport } from "../analysis/report.ts";
 import { isAbortError } from "./cancellation.ts";
 import { identifiedDiagnostics } from "./convert.ts";

@@ -1,6 +1,8 @@
 // `asyncInsight/scanWorkspace`: all source files of the workspace's folders, analysed into the view that workspace
 // diagnostics are answered from. Scans that nobody asks for one by one are in workspace-scope.ts.
 
+/* async-insight-disable blocking-helper -- open documents are in memory, and evidence elsewhere reads one file */
+
 import { say } from "../language/say.ts";
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver/node";
 import { listSourceFiles } from "../analysis/source-files.ts";

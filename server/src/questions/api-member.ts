@@ -105,8 +105,7 @@ async function storedMember(
   variable: NodeHandle,
 ): Promise<ApiMember | undefined> {
   const declaration = await variable.resolve(view.project);
-  const source = declaration && storedName(declaration);
-  const stored = source && (await view.checker.getSymbolAtLocation(source));
+  const stored = declaration && (await storedSymbol(view, declaration));
   const member = stored && (await namedMember(view, stored));
   if (member !== undefined) return member;
   const handle = (await view.checker.getResolvedSignature(call))?.declaration;
@@ -120,12 +119,19 @@ async function storedMember(
   return handle === undefined ? importOf(declaration, view, []) : undefined;
 }
 
-/** The name of the member that a declaration stores: `readFileSync` of the examples above. */
-function storedName(declaration: Node): Node | undefined {
-  if (is.isBindingElement(declaration)) return declaration.propertyName;
+/** The member that a declaration stores: `readFileSync` of the examples above. */
+async function storedSymbol({ checker }: ProgramView, declaration: Node): Promise<Symbol | undefined> {
+  if (is.isBindingElement(declaration)) {
+    const { propertyName, name } = declaration;
+    if (propertyName !== undefined) return checker.getSymbolAtLocation(propertyName);
+    // `const { readFileSync } = fs`: the name means the variable.
+    const { initializer } = declaration.parent.parent as { initializer?: Node };
+    const source = initializer && (await checker.getTypeAtLocation(initializer));
+    return source && name && is.isIdentifier(name) ? checker.getPropertyOfType(source, name.text) : undefined;
+  }
   if (!is.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
   const initializer = skipOuter(declaration.initializer);
-  return is.isPropertyAccessExpression(initializer) ? initializer.name : undefined;
+  return is.isPropertyAccessExpression(initializer) ? checker.getSymbolAtLocation(initializer.name) : undefined;
 }
 
 /** A member of something whose type is unknown, told by what the import at its root says. */

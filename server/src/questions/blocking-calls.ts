@@ -2,7 +2,7 @@
 
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { callbacksBetween } from "../facts/async-context.ts";
-import { blockingNamesIn } from "../facts/sync-call.ts";
+import { blockingNamesIn } from "../facts/blocking-names.ts";
 import { forEachRunningPlace } from "../facts/synchronous-code.ts";
 import { is, type CallExpression, type FunctionNode } from "../typescript/syntax.ts";
 import type { ComposedAnswerer } from "./answerer.ts";

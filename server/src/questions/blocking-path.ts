@@ -5,7 +5,7 @@
 
 import { callbacksBetween } from "../facts/async-context.ts";
 import type { Suspects } from "../facts/collector.ts";
-import { blockingNamesIn } from "../facts/sync-call.ts";
+import { blockingNamesIn } from "../facts/blocking-names.ts";
 import { forEachRunningPlace, isSynchronous, type Runnable, type RunningPlace } from "../facts/synchronous-code.ts";
 import { isOffMainThread } from "../facts/worker-thread.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";

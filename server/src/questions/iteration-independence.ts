@@ -147,6 +147,7 @@ class IterationStudy {
 
   #judgeWrite(path: Path): void {
     const { root } = path;
+    if (root.kind === "variable" && this.loop.early.has(root.variable.name)) return;
     if (this.#isItem(path)) {
       this.isKeyed = true;
       // The same object may be there twice.

@@ -3,7 +3,7 @@
 
 import type { PassedCallback } from "../facts/async-context.ts";
 import type { Place } from "../facts/function-place.ts";
-import type { CallExpression, Expression, FunctionNode, Node } from "../typescript/syntax.ts";
+import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { BlockingCallAt, FunctionBody } from "./blocking-calls.ts";
 import type { BlockingPath, SuspectPlace } from "./blocking-path.ts";
 import type { Call } from "./called-function.ts";
@@ -19,7 +19,7 @@ import type { Independence, RunAt, Verdict } from "./independence.ts";
 import type { LoopAt } from "./iteration-independence.ts";
 import type { NameAt } from "./name-in-scope.ts";
 import type { PromiseShape } from "./promise-shape.ts";
-import type { References } from "./references.ts";
+import type { NameOf, References } from "./references.ts";
 import type { Disposal } from "./disposal.ts";
 import type { Thenable } from "./thenable.ts";
 import type { Usage } from "./usages.ts";
@@ -72,7 +72,7 @@ export interface Questions {
   /** May the iterations of the loop overlap up to their last waits, and if not, why? */
   readonly "iteration-independence": { readonly about: LoopAt; readonly answer: Verdict };
   /** Where is what this name declares named, overrides and implementations included? undefined if it cannot be told. */
-  readonly references: { readonly about: Node; readonly answer: References | undefined };
+  readonly references: { readonly about: NameOf; readonly answer: References | undefined };
   /** What does the place of a function expression expect it to return? */
   readonly "contextual-return": { readonly about: FunctionNode; readonly answer: ContextualReturn };
   /** Does the name mean a value there? */

@@ -6,6 +6,16 @@ import { IdentifierIndex } from "../typescript/scan.ts";
 import { SyntaxKind, hasModifier, is, isJavaScript, type Node, type SourceFile } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 
+export interface NameOf {
+  /** The name where something is declared or used. */
+  readonly at: Node;
+  /**
+   * Uses that the engine does not see are looked for too, in all files of the project: those through values without a
+   * type, and those of CommonJS modules.
+   */
+  readonly isThorough: boolean;
+}
+
 export interface References {
   /** The names, in declarations and where they are used; imports and exports under other names are followed. */
   readonly names: readonly Node[];
@@ -15,18 +25,18 @@ export interface References {
   readonly unknownBases: readonly Node[];
 }
 
-export const answerReferences: Answerer<Node, References | undefined> = (view, names) =>
-  Promise.all(names.map((name) => references(view, name)));
+export const answerReferences: Answerer<NameOf, References | undefined> = (view, abouts) =>
+  Promise.all(abouts.map((about) => references(view, about)));
 
-async function references(view: ProgramView, name: Node): Promise<References | undefined> {
-  const found = await view.checker.getReferencedSymbolsForNode(name, name.getStart());
+async function references(view: ProgramView, { at, isThorough }: NameOf): Promise<References | undefined> {
+  const found = await view.checker.getReferencedSymbolsForNode(at, at.getStart());
   const handles = found.flatMap((entry) => entry.references);
   const resolved = await Promise.all(handles.map((handle) => handle.resolve(view.project)));
   const names = resolved.filter((node) => node !== undefined);
   if (names.length === 0 || names.length < resolved.length) return undefined;
   const unknownBases = await unknownAmong(view.checker, basesOf(names));
   const hidden = namesOutOfSight(names);
-  if (hidden.size === 0) return { names, possible: [], unknownBases };
+  if (hidden.size === 0 || !isThorough) return { names, possible: [], unknownBases };
   const meanings = await Promise.all(found.map(({ symbol }) => meaningOf(view.checker, symbol)));
   const symbols = new Set(meanings.flatMap((symbol) => symbol?.id ?? []));
   const declarations = new Set(found.map(({ definition }) => keyOf(definition)));

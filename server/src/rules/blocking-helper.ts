@@ -38,9 +38,10 @@ export const blockingHelper = defineRule<"suspect-call">({
 
   *check({ place, suspects, context }, file) {
     if (isStartUpFile(file)) return [];
+    const callbacks = yield* runsInContext(context);
+    if (callbacks === undefined) return [];
     const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
-    const callbacks = path && (yield* runsInContext(context));
-    if (path === undefined || callbacks === undefined) return [];
+    if (path === undefined) return [];
     const end = endName(path);
     const message = say`\`${whatRuns(place)}\` blocks: it reaches \`${end}\`.`;
     return [{ span: spanOf(runExpression(place)), message, related: [...callbacks, ...hops(path)] }];

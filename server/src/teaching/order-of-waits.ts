@@ -1,7 +1,8 @@
 // Why a wait stands where it does: what of its run it stays behind, and whether the turns of its loop need each other.
 
 import { runWith } from "../facts/await-run.ts";
-import { loopWaits } from "../facts/loop-waits.ts";
+import type { WaitingLoop } from "../facts/loop-head.ts";
+import { loopWaits, whyInOrder } from "../facts/loop-waits.ts";
 import { containsSpan } from "../text/span.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import { is, spanOf, type Node } from "../typescript/syntax.ts";
@@ -29,11 +30,15 @@ export function* orderOfWaits(wait: Node, { syntax, findings }: TaughtFile): Inq
     }
   }
   const loop = loopAround(wait);
-  const [fact] = loop === undefined || !loopWaits.nodes.includes(loop.kind) ? [] : loopWaits.collect(loop, syntax);
-  if (fact !== undefined) {
+  if (loop === undefined || !loopWaits.nodes.includes(loop.kind)) return remarks;
+  const [fact] = loopWaits.collect(loop, syntax);
+  if (fact === undefined) {
+    const reason = whyInOrder(loop as WaitingLoop, syntax);
+    if (reason !== undefined) remarks.push(remark`The turns stay in order. ${reason}`);
+  } else {
     const verdict = yield* ask("iteration-independence", { at: fact.node, loop: fact });
     if (!verdict.isIndependent) remarks.push(remark`The turns stay in order. ${verdict.reason}`);
-    else if (findings.some(({ family, span }) => family === "sequential" && containsSpan(spanOf(loop!), span))) {
+    else if (findings.some(({ family, span }) => family === "sequential" && containsSpan(spanOf(loop), span))) {
       remarks.push(
         remark`No turn needs an earlier one. Gathered, all start at once; if one rejects, the gathered wait rejects at once, and the others run on.`,
       );

@@ -58,7 +58,9 @@ export const themes = Object.keys(themeClasses) as readonly ThemeName[];
 
 /** Sets the colour theme by its name. */
 export async function chooseTheme(page: Page, name: ThemeName): Promise<void> {
-  await (await openQuickInput(page, ["Control+K", "Control+T"], "Color Theme")).fill(name);
+  const input = await openQuickInput(page, ["Control+K", "Control+T"], "Color Theme");
+  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await input.fill(name);
   // The list shows a theme as soon as it is the focused row, and Enter would take the one before that.
   await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
   await page.keyboard.press("Enter");
@@ -67,7 +69,7 @@ export async function chooseTheme(page: Page, name: ThemeName): Promise<void> {
 }
 
 /**
- * The input of a list that keys open, when it is there with its list. Keys that come while the focus moves between a page and
+ * The input of a list that keys open, when it is there; the list may be empty until something is typed. Keys that come while the focus moves between a page and
  * the editor reach nobody, so they are pressed again.
  */
 async function openQuickInput(page: Page, keys: readonly string[], placeholder: string): Promise<Locator> {
@@ -81,7 +83,6 @@ async function openQuickInput(page: Page, keys: readonly string[], placeholder: 
       if (attempt === keyAttempts) throw error;
     }
   }
-  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
   return input;
 }
 
