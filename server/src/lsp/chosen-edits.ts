@@ -70,7 +70,7 @@ async function chosenFix(
   if (fix !== undefined) return { edits: fix.edits, isFarReaching: fix.isFarReaching === true };
   throw new ResponseError(
     LSPErrorCodes.RequestFailed,
-    `"${title}" would not compile here, so nothing was changed. Another quick fix may fit.`,
+    say`“${title}” would not compile here, so nothing was changed. Another quick fix may fit.`,
   );
 }
 
