@@ -133,8 +133,8 @@ function aliasesIn(text: string): ReadonlySet<string> {
 /** Most texts that mention such a function call it. */
 const SYNC_NOT_CALLED = /Sync\b(?!\s*\()/g;
 
-/** What follows `readFileSync` in `readFileSync as read` and in `{ readFileSync: read }`. */
-const RENAMED = /^["']?\s*(?:\bas\b|:)\s*(\w+)/;
+/** What follows `readFileSync` in `readFileSync as read` and in `{ readFileSync: read }`, but not in `readFileSync: read(x)`. */
+const RENAMED = /^["']?\s*(?:\bas\b|:)\s*(\w+)\b(?!\s*[(.<`])/;
 
 /** What comes before `Sync`, or before all of the name, in `read = fs.readFileSync`. */
 const STORED = /\b(\w+)\s*(?::[^=\n]*)?=\s*[\w$.]+\.\w*$/;
