@@ -130,9 +130,15 @@ export class EngineConnection {
     this.#waiting.clear();
   }
 
+  /** What is sent in one turn is written together: while a project is loaded, the engine asks for thousands of texts. */
   #send(message: object): void {
-    const body = Buffer.from(JSON.stringify(message));
-    this.#child.stdin!.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
+    const stdin = this.#child.stdin!;
+    if (stdin.writableCorked === 0) {
+      stdin.cork();
+      process.nextTick(() => stdin.uncork());
+    }
+    const body = JSON.stringify(message);
+    stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
 
   #receive(body: Buffer): void {
