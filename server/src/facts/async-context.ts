@@ -17,6 +17,7 @@ import {
   skipOuter,
   type CallExpression,
   type FunctionNode,
+  type Identifier,
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
@@ -83,6 +84,14 @@ function wayOut(node: Node, until?: Node) {
   const passedTo: PassedCallback[] = [];
   let at = node;
   const ending = (end: "owner" | "async-function" | "promise-callback" | "file" | "unknown") => ({ end, at, passedTo });
+  // A name that is handed over stands for a function that runs when it is called.
+  const caller = is.isIdentifier(node) && is.isCallExpression(node.parent) ? callerOfName(node, node.parent) : "none";
+  if (caller === undefined) return ending("unknown");
+  if (caller !== "none") {
+    if (caller.kind === "promise") return ending("promise-callback");
+    passedTo.push(caller);
+    at = caller.call;
+  }
   for (;;) {
     const owner = enclosingFunctionLike(at);
     if (owner === until) return ending("owner");
@@ -100,6 +109,11 @@ function wayOut(node: Node, until?: Node) {
       return ending("unknown");
     }
   }
+}
+
+function callerOfName(name: Identifier, call: CallExpression): Receiver | "none" | undefined {
+  const position = call.arguments.indexOf(name);
+  return position < 0 ? "none" : receiverAt(call, position);
 }
 
 /** Who calls a function that is written where it is used, and when. */
@@ -130,14 +144,30 @@ function receiverOf(fn: FunctionNode): Receiver | undefined {
     return isCalled && /^(?:call|apply)$/.test(parent.name.text) ? { kind: "itself", call, position } : undefined;
   }
   if (!is.isCallExpression(parent)) return undefined;
-  if (parent.expression === outer) return { kind: "itself", call: parent, position };
-  const name = lastName(parent.expression);
-  if (position < 0 || name === undefined || parent.arguments.slice(0, position).some(is.isSpreadElement)) {
+  return parent.expression === outer ? { kind: "itself", call: parent, position } : receiverAt(parent, position);
+}
+
+/** Who calls what stands at the position among the arguments. */
+function receiverAt(call: CallExpression, position: number): Receiver | undefined {
+  const name = lastName(call.expression);
+  if (position < 0 || name === undefined || call.arguments.slice(0, position).some(is.isSpreadElement)) {
     return undefined;
   }
-  if (isCalledByPromise(parent, position)) return { kind: "promise", call: parent, position };
-  return KEEPING_NAMES.has(name) ? undefined : { kind: "named", call: parent, position };
+  if (isCalledByPromise(call, position)) return { kind: "promise", call, position };
+  return KEEPING_NAMES.has(name) ? undefined : { kind: "named", call, position };
 }
+
+/**
+ * What may be names of functions among the arguments of a call: `paths.map(load)`.
+ * @param receivers the names of the callees that matter
+ */
+export function functionsHandedTo(call: CallExpression, receivers: ReadonlySet<string>): readonly Identifier[] {
+  if (!receivers.has(lastName(call.expression) ?? "")) return [];
+  return call.arguments.filter((argument): argument is Identifier => is.isIdentifier(argument));
+}
+
+/** The methods of promises that take callbacks. */
+export const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
 /** What stands at the position is a callback of `then`, `catch` or `finally`. */
 export function isCalledByPromise(call: CallExpression, position: number): boolean {

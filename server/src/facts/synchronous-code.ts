@@ -20,7 +20,8 @@ import {
   type PropertyAccessExpression,
   type TaggedTemplateExpression,
 } from "../typescript/syntax.ts";
-import { runsAtOnceByName } from "./async-context.ts";
+import { AT_ONCE_NAMES } from "../knowledge/synchronous-callbacks.ts";
+import { functionsHandedTo, runsAtOnceByName } from "./async-context.ts";
 
 /** Code that runs as a whole: a function, or a class when an instance is made. */
 export type Runnable = FunctionNode | ClassLikeDeclaration;
@@ -51,6 +52,7 @@ export function forEachRunningPlace(
     switch (node.kind) {
       case SyntaxKind.CallExpression:
         visit(node as CallExpression, lastName((node as CallExpression).expression));
+        for (const name of functionsHandedTo(node as CallExpression, AT_ONCE_NAMES)) visit(name, name.text);
         break;
       case SyntaxKind.NewExpression:
         visit(node as NewExpression, lastName((node as NewExpression).expression));
