@@ -93,7 +93,7 @@ export class SuspectNames {
   }
 
   async #readTexts(program: Program): Promise<readonly Read[]> {
-    return [...(await fileNamesOf(program))].flatMap((file) => this.#readText(file) ?? []);
+    return ownSources(await fileNamesOf(program)).flatMap((file) => this.#readText(file) ?? []);
   }
 
   async #find(program: Program, config: string, callNames: ReadonlySet<string>): Promise<Suspects> {
@@ -151,8 +151,6 @@ export class SuspectNames {
   }
 
   #readText(file: string): Read | undefined {
-    if (!/\.[cm]?[jt]sx?$/.test(file) || file.includes("/node_modules/") || /\.d\.[cm]?ts$/.test(file))
-      return undefined;
     const text = this.#textOf(file);
     const known = this.#files.get(file);
     if (text === undefined || known?.text === text) return known;
@@ -183,6 +181,20 @@ export class SuspectNames {
   }
 }
 
+const sourcesByNames = new WeakMap<ReadonlySet<string>, readonly string[]>();
+
+/** The files among those of a program that the project's own code is in; picked out once. */
+function ownSources(names: ReadonlySet<string>): readonly string[] {
+  let own = sourcesByNames.get(names);
+  if (own === undefined) {
+    own = [...names].filter(
+      (file) => /\.[cm]?[jt]sx?$/.test(file) && !file.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(file),
+    );
+    sourcesByNames.set(names, own);
+  }
+  return own;
+}
+
 /** What the files start as workers: paths mean what is beside the file, or beside the project's configuration. */
 function workersOf(files: readonly Read[], config: string): ReadonlySet<string> {
   const workers = new Set<string>();
@@ -205,7 +217,7 @@ function workersOf(files: readonly Read[], config: string): ReadonlySet<string> 
  */
 function ownNames(names: ReadonlySet<string>, files: readonly Read[]): ReadonlySet<string> {
   const pattern = `\\b(?:function|const|let|var)\\s+(${anyOf(names)})(?!\\s*=\\s*(?:require\\b|[\\w$.]+\\.\\1\\b))`;
-  const mentioning = files.filter(({ text }) => text.includes("Sync") || /\bsync\b/.test(text));
+  const mentioning = files.filter((read) => matchesOf(read, "Sync\\b|\\bsync\\b", 1).length > 0);
   return new Set(mentioning.flatMap((read) => matchesOf(read, pattern).map(([, name]) => name!)));
 }
 
