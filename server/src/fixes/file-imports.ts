@@ -1,7 +1,7 @@
 // What a file imports at its top level, and in which style: what add-import.ts has to know before it writes another one.
 
 import { requiredModule } from "../typescript/required-module.ts";
-import { IdentifierIndex } from "../typescript/scan.ts";
+import { identifiersOf } from "../typescript/scan.ts";
 import { SyntaxKind, is, skipOuter, type Node, type SourceFile } from "../typescript/syntax.ts";
 
 /** One import declaration, or one variable that is initialised by `require`. */
@@ -54,7 +54,7 @@ export function usesImports(file: SourceFile): boolean {
 
 /** The places that mean a variable by this name, declarations included; members and keys of that name are none. */
 export function mentionsOf(file: SourceFile, name: string): Node[] {
-  return [...new IdentifierIndex(file).named(name, 0, file.end)].filter(isVariable);
+  return [...identifiersOf(file).named(name, 0, file.end)].filter(isVariable);
 }
 
 function isVariable(node: Node): boolean {

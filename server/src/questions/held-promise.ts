@@ -3,7 +3,7 @@
 // asked for only where a receiver may be a deferred.
 
 import type { Checker, Type } from "../typescript/api.ts";
-import { IdentifierIndex } from "../typescript/scan.ts";
+import { identifiersOf } from "../typescript/scan.ts";
 import {
   SyntaxKind,
   findAncestor,
@@ -16,7 +16,6 @@ import {
   type Identifier,
   type NewExpression,
   type Node,
-  type SourceFile,
 } from "../typescript/syntax.ts";
 import { variableOf } from "./variable.ts";
 
@@ -150,12 +149,4 @@ function hasLimitOrAlias(value: Expression, use: Node): boolean {
   const assignment = findAncestor(use, is.isBinaryExpression);
   const holder = assignment?.operatorToken.kind === SyntaxKind.EqualsToken ? outermost(assignment).parent : undefined;
   return holder !== undefined && is.isVariableDeclaration(holder) && holder.initializer !== undefined;
-}
-
-const indexes = new WeakMap<SourceFile, IdentifierIndex>();
-
-function identifiersOf(file: SourceFile): IdentifierIndex {
-  let index = indexes.get(file);
-  if (index === undefined) indexes.set(file, (index = new IdentifierIndex(file)));
-  return index;
 }

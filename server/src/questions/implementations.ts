@@ -4,7 +4,7 @@
 
 import type { NodeHandle, Symbol, Type } from "../typescript/api.ts";
 import { SymbolFlags } from "../typescript/api.ts";
-import { IdentifierIndex } from "../typescript/scan.ts";
+import { identifiersOf } from "../typescript/scan.ts";
 import {
   SyntaxKind,
   calleeName,
@@ -97,7 +97,7 @@ async function candidatesNamed(view: ProgramView, name: string): Promise<readonl
   const found: Candidate[] = [];
   for (const tree of trees) {
     if (tree === undefined) return undefined;
-    for (const node of new IdentifierIndex(tree).named(name, 0, tree.end)) {
+    for (const node of identifiersOf(tree).named(name, 0, tree.end)) {
       if (isAssigned(node)) return undefined;
       const member = node.parent;
       if (MEMBERS.has(member.kind) && (member as { name?: Node }).name === node && hasValue(member)) {

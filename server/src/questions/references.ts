@@ -2,7 +2,7 @@
 // member of an interface with all implementations, a base class's method with its overrides, a function with its overloads.
 
 import { SymbolFlags, type Checker, type NodeHandle, type Symbol } from "../typescript/api.ts";
-import { IdentifierIndex } from "../typescript/scan.ts";
+import { identifiersOf } from "../typescript/scan.ts";
 import { SyntaxKind, hasModifier, is, isJavaScript, type Node, type SourceFile } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 
@@ -125,7 +125,7 @@ async function othersOfSameName(
   for (const file of await ownFiles(view)) {
     for (const text of hidden) {
       if (!file.text.includes(text)) continue;
-      for (const node of indexOf(file).named(text, 0, file.end)) {
+      for (const node of identifiersOf(file).named(text, 0, file.end)) {
         if (!found.has(node) && mayBeUse(node)) candidates.push(node);
       }
     }
@@ -179,14 +179,6 @@ async function ownFiles({ program }: ProgramView): Promise<SourceFile[]> {
   const own = names.filter((name) => !name.includes("/node_modules/") && !/\.d\.[cm]?ts$|\.json$/.test(name));
   const files = await Promise.all(own.map((name) => program.getSourceFile(name)));
   return files.filter((file) => file !== undefined);
-}
-
-const indexes = new WeakMap<SourceFile, IdentifierIndex>();
-
-function indexOf(file: SourceFile): IdentifierIndex {
-  let index = indexes.get(file);
-  if (index === undefined) indexes.set(file, (index = new IdentifierIndex(file)));
-  return index;
 }
 
 function textOf(name: Node): string {

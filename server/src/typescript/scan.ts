@@ -96,7 +96,7 @@ export class IdentifierIndex {
   constructor(file: SourceFile) {
     this.#file = file;
     this.#table = recordsOf(file);
-    this.#nodes = this.#table === undefined ? identifiersOf(file) : [];
+    this.#nodes = this.#table === undefined ? identifierNodes(file) : [];
     const places = this.#table === undefined ? placesOfNodes(this.#nodes) : placesInTable(this.#table, file.text);
     const { count, starts, ends, indexes } = places;
     this.#starts = starts;
@@ -149,6 +149,15 @@ export class IdentifierIndex {
   }
 }
 
+const kept = new WeakMap<SourceFile, IdentifierIndex>();
+
+/** The index of a file's identifiers, kept with its tree: for questions, which come back to the same few files. */
+export function identifiersOf(file: SourceFile): IdentifierIndex {
+  let index = kept.get(file);
+  if (index === undefined) kept.set(file, (index = new IdentifierIndex(file)));
+  return index;
+}
+
 /** Where identifiers stand in the text, in text order; only the first `count` of each array are used. */
 interface IdentifierPlaces {
   readonly count: number;
@@ -186,7 +195,7 @@ function inTextOrder({ count, starts, ends, indexes }: IdentifierPlaces): Identi
   return { count, starts: pick(starts), ends: pick(ends), indexes: pick(indexes) };
 }
 
-function identifiersOf(file: SourceFile): readonly Node[] {
+function identifierNodes(file: SourceFile): readonly Node[] {
   const found: Node[] = [];
   forEachDescendant(file, (node) => {
     const isName = node.kind === SyntaxKind.Identifier || node.kind === SyntaxKind.PrivateIdentifier;
