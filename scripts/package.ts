@@ -35,7 +35,9 @@ const needed = [
   "dist/client.js",
   "dist/timeline.js",
   "dist/server.js",
+  "dist/server-bundle.js",
   "dist/cli.js",
+  "dist/cli-bundle.js",
   `dist/engine/${process.platform === "win32" ? "tsc.exe" : "tsc"}`,
   "dist/engine/lib.d.ts",
   "syntaxes/suppression-comments.tmLanguage.json",
@@ -49,7 +51,7 @@ const needed = [
   "LICENSE",
 ];
 const allowed =
-  /^(?:dist\/(?:\w+\.js|engine\/.*)|syntaxes\/.*|media\/.*|l10n\/.*|package(?:\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/u;
+  /^(?:dist\/(?:[\w-]+\.js|engine\/.*)|syntaxes\/.*|media\/.*|l10n\/.*|package(?:\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/u;
 
 function checkContent(files: readonly string[]): void {
   const missing = needed.filter((file) => !files.includes(file));

@@ -31,6 +31,14 @@ function write(name: string, text: string): string {
   return path;
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 const config = (include: string[], extra: object = {}) =>
   JSON.stringify({
     compilerOptions: { strict: true, module: "esnext", target: "es2022", types: [], ...extra },
@@ -213,6 +221,61 @@ test("a scan reads the disk alone until it is given a text, and is told beforeha
   });
   expect(engine.pid).toBe(second);
   expect(states).not.toContain("crashed");
+});
+
+test("a process that sees texts is made ready before anybody types, and takes over without a word", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  engine.setText(a, "export const a = 1;");
+  await look(a);
+  engine.prepareForTexts();
+  const first = engine.pid!;
+  const lease = await engine.lease();
+  await expect.poll(() => engine.pid, { timeout: 10_000 }).not.toBe(first);
+  const second = engine.pid;
+  // Whoever is in the middle of something ends it with the process that it began with.
+  expect(await projectIn(lease.snapshot, join(folder, "tsconfig.json"))?.program.getSourceFileNames()).toContain(a);
+  lease.release();
+  await expect.poll(() => isAlive(first)).toBe(false);
+  engine.setText(a, "export const a: string = 2;");
+  expect((await look(a)).errors).toHaveLength(1);
+  expect(engine.pid).toBe(second);
+  expect(states.filter((state) => state === "starting")).toHaveLength(1);
+});
+
+test("who types before it is ready does not wait for two", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await look(a);
+  engine.setText(a, "export const a: string = 2;");
+  expect((await look(a)).errors).toHaveLength(1);
+  const second = engine.pid;
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(engine.pid).toBe(second);
+});
+
+test("a file that changes on disk behind a document with the old text keeps the document's text", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  engine.setText(a, "export const a = 1;");
+  await look(a);
+  write("a.ts", "export const a: string = 2;");
+  engine.noteChanges([{ file: a, kind: "changed" }]);
+  expect(await look(a)).toEqual({ text: "export const a = 1;", errors: [] });
+});
+
+test("what changes while the next process is loaded is part of what it knows", async () => {
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await look(a);
+  engine.prepareForTexts();
+  const first = engine.pid;
+  const b = write("b.ts", "import { a } from './a';\nexport const n: string = a;");
+  engine.noteChanges([{ file: b, kind: "created" }]);
+  projects.invalidate();
+  expect((await look(b)).errors).toHaveLength(1);
+  await expect.poll(() => engine.pid, { timeout: 10_000 }).not.toBe(first);
+  expect((await look(b)).errors).toHaveLength(1);
 });
 
 test("a scan that expects texts starts with them", async () => {

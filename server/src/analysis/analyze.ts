@@ -25,8 +25,8 @@ export interface Subject {
   readonly isPublished: boolean;
   /** The npm packages of the program. */
   readonly packages: ReadonlySet<string>;
-  /** Under which names the program's code may block; found out by looking at all of its files. */
-  readonly suspects: Promise<Suspects>;
+  /** Under which names the program's code may block; found out by looking at all of its files, once. */
+  readonly suspects: () => Promise<Suspects>;
   readonly isScript: boolean;
   /** Given if the file may be analysed again soon: what the last analysis found, and the means to remember this one. */
   readonly incremental?: Incremental | undefined;
@@ -93,7 +93,7 @@ export async function analyze(
       prepared.map((each) => checksOf(each)),
       options,
     ),
-    Promise.all(subjects.map(({ suspects }) => suspects)).then((suspects) =>
+    Promise.all(subjects.map(({ suspects }) => suspects())).then((suspects) =>
       checkAll(
         asked,
         prepared.map((each, i) => checksOf(each, suspects[i])),
@@ -173,7 +173,7 @@ function conclude({ subject, recalled }: Prepared, checked: readonly Checked[]):
 /** The fact that stands at a place whose checks were not made anew. */
 async function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Promise<Fact | undefined> {
   const whole = { subject, recalled: undefined };
-  const checks = [...checksOf(whole), ...checksOf(whole, await subject.suspects)];
+  const checks = [...checksOf(whole), ...checksOf(whole, await subject.suspects())];
   return checks.find((check) => check.rule === rule && check.place?.body === body && check.place.ordinal === ordinal)
     ?.fact;
 }

@@ -134,7 +134,7 @@ export class FileAnalyzer {
       isPublished: this.packages.isPublished(file),
       isScript: syntax.text.startsWith("#!") || this.packages.isCommand(file),
       packages: await packagesOf(view.program),
-      suspects: this.suspectsFor(view, file),
+      suspects: () => this.suspectsFor(view, file),
       incremental,
     };
   }

@@ -106,7 +106,7 @@ export class KnownReports {
 
   /**
    * @param latest the latest version of any document when the analysis began
-   * @param syntax the tree that was analysed; undefined if none was
+   * @param syntax the tree that was analysed; undefined if none was, or if nobody will ask whether the report still holds
    */
   remember(report: FileReport, latest: number, analysis: Analysis = NO_ANALYSIS, syntax?: SourceFile): KnownReport {
     const { file } = report;

@@ -6,6 +6,7 @@
 // What is kept is plain data, by text: after an edit one file is looked at anew.
 
 import { posix } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Suspects } from "../facts/collector.ts";
 import { DATABASE_MENTION, blockingNamesIn, isConventional, type BlockingNames } from "../facts/blocking-names.ts";
 import { asyncNamesIn } from "../facts/async-names.ts";
@@ -39,6 +40,13 @@ interface Suspect {
   readonly read: Read;
   readonly code: NamedCode;
 }
+
+/**
+ * Reading the texts of a large project for the first time takes longer than the compiler's answers to other questions, which
+ * wait for their turn meanwhile.
+ */
+const LONGEST_BEGINNING_MILLISECONDS = 2;
+const LONGEST_TURN_MILLISECONDS = 10;
 
 export class SuspectNames {
   readonly #textOf: (file: string) => string | undefined;
@@ -93,7 +101,17 @@ export class SuspectNames {
   }
 
   async #readTexts(program: Program): Promise<readonly Read[]> {
-    return ownSources(await fileNamesOf(program)).flatMap((file) => this.#readText(file) ?? []);
+    const found: Read[] = [];
+    let due = performance.now() + LONGEST_BEGINNING_MILLISECONDS;
+    for (const file of ownSources(await fileNamesOf(program))) {
+      if (performance.now() > due) {
+        await setImmediate();
+        due = performance.now() + LONGEST_TURN_MILLISECONDS;
+      }
+      const read = this.#readText(file);
+      if (read !== undefined) found.push(read);
+    }
+    return found;
   }
 
   async #find(program: Program, config: string, callNames: ReadonlySet<string>): Promise<Suspects> {

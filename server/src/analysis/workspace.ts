@@ -2,7 +2,7 @@
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
 import { say } from "../language/say.ts";
-import { prepareAnswers } from "../questions/answer.ts";
+import { prepareAnswers, prepareFirstAnswers } from "../questions/answer.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Finding, Fix, Offers } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
@@ -20,6 +20,7 @@ import { KnownReports, type KnownReport } from "./known-reports.ts";
 import { FunctionViews } from "./function-views.ts";
 import { Refactorings } from "./refactorings.ts";
 import { Lessons, type Lesson } from "./lessons.ts";
+import { Phases } from "./phases.ts";
 import { abortable } from "./abortable.ts";
 import type { FileReport } from "./report.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
@@ -61,8 +62,9 @@ export class AnalysisWorkspace {
   readonly #suspects: SuspectNames;
   #suspectChanges = 0;
   #recentConfigs: string[] = [];
+  #latestFile: string | undefined;
   #maxProjects = Number.POSITIVE_INFINITY;
-  #phases: Record<string, number> = {};
+  readonly #phases = new Phases();
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -74,6 +76,7 @@ export class AnalysisWorkspace {
       executable: options.executable,
       onState: options.onEngineState,
       mode: options.mode,
+      onTextsServed: () => this.#warmUp(),
     });
     this.#projects = new Projects(this.#engine);
     this.#repairs = new Repairs(this.#engine, this.#projects);
@@ -206,10 +209,11 @@ export class AnalysisWorkspace {
           const options = { ...this.#tracking, signal, chunk: SCAN_CHUNK };
           const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, options);
           return results.map(({ report, analysis }, i) => {
-            return this.#reports.remember(report, latest, analysis, files[i]!.syntax).report;
+            const syntax = this.#options.mode === "scan" ? undefined : files[i]!.syntax;
+            return this.#reports.remember(report, latest, analysis, syntax).report;
           });
         },
-        measure: (phase, work) => this.#measure(phase, work),
+        measure: (phase, work) => this.#phases.measure(phase, work),
       },
       request,
     );
@@ -244,7 +248,7 @@ export class AnalysisWorkspace {
     return {
       engineRequests: this.#engine.requests,
       enginePeakBytes: this.#engine.peakBytes(),
-      phases: { ...this.#phases },
+      phases: this.#phases.milliseconds,
     };
   }
 
@@ -291,21 +295,43 @@ export class AnalysisWorkspace {
     if (skipped !== undefined) return this.#reports.remember(skippedReport(file, skipped, text), latest);
     const config = await this.#loadProject(file);
     this.#noteUse(config);
+    this.#latestFile = file;
     signal.throwIfAborted();
-    return this.#engine.use(async (snapshot) => {
+    const report = await this.#engine.use(async (snapshot) => {
       const view = viewOf(snapshot, config);
       if (view !== undefined) prepareAnswers(view);
+      const syntax = await view?.program.getSourceFile(file);
+      if (syntax !== undefined && this.#engine.isBehind(file, syntax.text)) return undefined;
+      const isFirst = this.#reports.latest(file) === undefined;
+      if (view !== undefined && syntax !== undefined && isFirst) prepareFirstAnswers(view, syntax);
       await this.#refreshOutlines(snapshot);
       if (view !== undefined) this.#reports.keepFileNames(view);
       if (this.#reports.current(file) !== undefined) await this.#refreshSuspects(view, file);
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
-      const syntax = await view?.program.getSourceFile(file);
       for (;;) {
-        const { report, analysis } = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
+        const made = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
         signal.throwIfAborted();
-        if (!(await this.#refreshSuspects(view, file))) return this.#reports.remember(report, latest, analysis, syntax);
+        if (await this.#refreshSuspects(view, file)) continue;
+        return this.#reports.remember(made.report, latest, made.analysis, syntax);
       }
+    });
+    this.#engine.prepareForTexts();
+    return report ?? this.#analyzeCurrent(file, signal);
+  }
+
+  /** Lets a new process look at the file that will probably be edited first. What it finds is known. */
+  #warmUp(): void {
+    const file = this.#latestFile;
+    if (file === undefined || !this.#documents.has(file)) return;
+    const work = this.#engine.use(async (snapshot) => {
+      const view = viewOf(snapshot, await this.#projects.configOf(file));
+      const syntax = await view?.program.getSourceFile(file);
+      if (view !== undefined && syntax !== undefined)
+        await this.#analyzer.analyze(view, undefined, [{ file, syntax }], {});
+    });
+    work.catch(() => {
+      // Whoever asks next hears of it.
     });
   }
 
@@ -314,7 +340,7 @@ export class AnalysisWorkspace {
     if (this.#projects.isKnown(file)) return this.#projects.configOf(file);
     this.#options.onEngineState?.("loading");
     try {
-      return await this.#measure("load projects", () => this.#projects.configOf(file));
+      return await this.#phases.measure("load projects", () => this.#projects.configOf(file));
     } finally {
       this.#options.onEngineState?.("ready");
     }
@@ -364,14 +390,5 @@ export class AnalysisWorkspace {
     this.#recentConfigs = [config, ...this.#recentConfigs.filter((other) => other !== config)];
     if (this.#recentConfigs.length <= this.#maxProjects) return;
     this.#projects.closeUnused(this.#maxProjects, this.#recentConfigs);
-  }
-
-  async #measure<T>(phase: string, work: () => Promise<T>): Promise<T> {
-    const start = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.#phases[phase] = (this.#phases[phase] ?? 0) + performance.now() - start;
-    }
   }
 }

@@ -25,7 +25,8 @@ import { answerPossiblyAbsent } from "./possibly-absent.ts";
 import { answerPromiseShape, preparePromiseShapes } from "./promise-shape.ts";
 import type { Answer, Inquiry, Question, QuestionKind, Questions } from "./question.ts";
 import { answerReferences } from "./references.ts";
-import { answerThenable } from "./thenable.ts";
+import type { SourceFile } from "../typescript/syntax.ts";
+import { answerThenable, prepareThenables } from "./thenable.ts";
 import { answerTopLevelAwait } from "./top-level-await.ts";
 import { answerTypeText } from "./type-text.ts";
 import { answerUsages } from "./usages.ts";
@@ -77,6 +78,11 @@ export interface RoundOptions {
 /** Starts what nearly every file's first round needs, while the caller fetches and reads the syntax tree. */
 export function prepareAnswers(view: ProgramView): void {
   preparePromiseShapes(view);
+}
+
+/** Starts what the first analysis of a file needs, while the caller reads its syntax tree. */
+export function prepareFirstAnswers(view: ProgramView, file: SourceFile): void {
+  prepareThenables(view, file);
 }
 
 /**

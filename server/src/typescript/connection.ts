@@ -1,9 +1,11 @@
-// The pipe to a TypeScript 7 process: spawns it and speaks its JSON-RPC dialect, in place of the transport that the
-// engine's own client brings. Ours rejects what is unanswered when the process dies (theirs leaves it pending for ever),
-// starts nothing again after it was closed, hands an environment over, and reads syntax trees, which are nearly all of
-// the traffic, straight out of the message instead of through a JSON parser. What requests mean is the client's business.
+// The pipe to a TypeScript 7 process, in place of the transport that the engine's own client brings. Ours rejects what is
+// unanswered when the process dies (theirs leaves it pending for ever), starts nothing again after it was closed, hands an
+// environment over, and chooses the faster of two protocols where it can. What requests mean is the client's business.
 
 import { spawn, type ChildProcess } from "node:child_process";
+import { JsonRpcWire } from "./json-rpc-wire.ts";
+import { TupleWire } from "./tuple-wire.ts";
+import type { Wire } from "./wire.ts";
 
 /** The engine died or was stopped while somebody waited for its answer. */
 export class EngineCrashError extends Error {
@@ -20,6 +22,11 @@ export interface ConnectionOptions {
    * of the time in which a project is loaded; without it the engine sees the disk and nothing else.
    */
   readonly readFile: ((file: string) => string | undefined) | undefined;
+  /**
+   * True if the engine may do one thing after the other, which costs both sides less: for a scan, which keeps it busy anyway. Not
+   * with `readFile`.
+   */
+  readonly isSequential: boolean;
   /** Called once if the process ends without `close`. */
   readonly onDeath: (error: EngineCrashError) => void;
 }
@@ -29,31 +36,26 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-interface Message {
-  readonly id?: number | string;
-  readonly method?: string;
-  readonly params?: unknown;
-  readonly result?: unknown;
-  readonly error?: { readonly message: string };
-}
-
-/** How the answer to a request for a syntax tree begins and ends; the base64 text is everything in between. */
-const BINARY_HEAD = /^\{"jsonrpc":"2\.0","id":(\d+),"result":\{"data":"/;
-const BINARY_TAIL = '"}}';
-
 /** Has the methods that the engine's client calls on its transport, under the names that it uses. */
 export class EngineConnection {
   readonly #child: ChildProcess;
-  readonly #readFile: ConnectionOptions["readFile"];
+  readonly #wire: Wire;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #frames = new FrameReader((body) => this.#receive(body));
+  /** Answers under way, by what was asked. */
+  readonly #binary = new Map<string, Promise<Uint8Array | undefined>>();
   #sent = 0;
   #end: EngineCrashError | undefined;
 
-  constructor({ folder, executable, environment, readFile, onDeath }: ConnectionOptions) {
-    this.#readFile = readFile;
-    const callbacks = readFile === undefined ? [] : ["--callbacks=readFile"];
-    this.#child = spawn(executable, ["--api", "--async", "--cwd", folder, ...callbacks], {
+  constructor({ folder, executable, environment, readFile, isSequential, onDeath }: ConnectionOptions) {
+    const ends = {
+      write: (bytes: string | Uint8Array) => this.#write(bytes),
+      answer: (id: number, result: unknown) => this.#take(id)?.resolve(result),
+      refuse: (id: number, error: Error) => this.#take(id)?.reject(error),
+    };
+    this.#wire = isSequential ? new TupleWire(ends) : new JsonRpcWire(ends, readFile);
+    const protocol = isSequential ? [] : ["--async"];
+    if (readFile !== undefined) protocol.push("--callbacks=readFile");
+    this.#child = spawn(executable, ["--api", "--cwd", folder, ...protocol], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, ...environment },
     });
@@ -67,7 +69,7 @@ export class EngineConnection {
     this.#child.once("exit", (code, signal) => die(signal === null ? `exit code ${code}` : `signal ${signal}`));
     this.#child.stdout!.on("data", (chunk: Buffer) => {
       try {
-        this.#frames.push(chunk);
+        this.#wire.receive(chunk);
       } catch (error) {
         // What cannot be read means that we have lost the thread: a new process is better than wrong answers.
         this.#child.kill("SIGKILL");
@@ -94,18 +96,34 @@ export class EngineConnection {
 
   /** @throws EngineCrashError when the process has ended, or ends before it has answered */
   apiRequest<T>(method: string, params?: unknown): Promise<T> {
+    return this.#request(method, params, false) as Promise<T>;
+  }
+
+  #request(method: string, params: unknown, isBinary: boolean): Promise<unknown> {
     if (this.#end !== undefined) return Promise.reject(this.#end);
     const id = ++this.#sent;
     return new Promise<unknown>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      // A single parameter that is no object travels in an array.
-      this.#send({ jsonrpc: "2.0", id, method, params: params ?? [null] });
-    }) as Promise<T>;
+      this.#wire.request(id, method, params, isBinary);
+    });
   }
 
-  /** Like `apiRequest` for answers that are bytes. */
-  async apiRequestBinary(method: string, params?: unknown): Promise<Uint8Array | undefined> {
-    const answer = await this.apiRequest<Uint8Array | { readonly data: string } | null>(method, params);
+  /**
+   * Like `apiRequest` for answers that are bytes. Whoever asks for what is already under way gets the same answer: the client
+   * remembers trees, but only once they are there, and many questions of a round lead to the same files.
+   */
+  apiRequestBinary(method: string, params?: unknown): Promise<Uint8Array | undefined> {
+    const key = `${method} ${JSON.stringify(params)}`;
+    let answer = this.#binary.get(key);
+    if (answer === undefined) {
+      answer = this.#requestBinary(method, params).finally(() => this.#binary.delete(key));
+      this.#binary.set(key, answer);
+    }
+    return answer;
+  }
+
+  async #requestBinary(method: string, params: unknown): Promise<Uint8Array | undefined> {
+    const answer = (await this.#request(method, params, true)) as Uint8Array | { readonly data: string } | null;
     if (answer === null || answer instanceof Uint8Array) return answer ?? undefined;
     return Buffer.from(answer.data, "base64");
   }
@@ -131,103 +149,18 @@ export class EngineConnection {
   }
 
   /** What is sent in one turn is written together: while a project is loaded, the engine asks for thousands of texts. */
-  #send(message: object): void {
+  #write(bytes: string | Uint8Array): void {
     const stdin = this.#child.stdin!;
     if (stdin.writableCorked === 0) {
       stdin.cork();
       process.nextTick(() => stdin.uncork());
     }
-    const body = JSON.stringify(message);
-    stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-  }
-
-  #receive(body: Buffer): void {
-    const head = BINARY_HEAD.exec(body.toString("latin1", 0, 64));
-    const end = body.length - BINARY_TAIL.length;
-    if (head !== null && body.toString("latin1", end) === BINARY_TAIL) {
-      this.#answer(Number(head[1]), Buffer.from(body.toString("latin1", head[0].length, end), "base64"));
-      return;
-    }
-    const message = JSON.parse(body.toString("utf8")) as Message;
-    if (message.method !== undefined) this.#answerEngine(message);
-    else if (message.error === undefined) this.#answer(Number(message.id), message.result ?? null);
-    else this.#take(Number(message.id))?.reject(new Error(message.error.message));
-  }
-
-  #answer(id: number, result: unknown): void {
-    this.#take(id)?.resolve(result);
+    stdin.write(bytes);
   }
 
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     return waiting;
-  }
-
-  /** The engine asks for the text of a file before it reads the disk. */
-  #answerEngine({ id, method, params }: Message): void {
-    if (id === undefined) return;
-    const [file] = Array.isArray(params) ? (params as readonly unknown[]) : [params];
-    const text = method === "readFile" && typeof file === "string" ? this.#readFile?.(file) : undefined;
-    this.#send({ jsonrpc: "2.0", id, result: text === undefined ? null : { content: text } });
-  }
-}
-
-/** Larger bodies get memory of their own: one huge tree must not be held on to for ever. */
-const LARGEST_REUSED_BODY = 4_000_000;
-
-/**
- * Cuts a stream into the bodies of messages, each behind a `Content-Length` header. A body is valid only until the next
- * one begins, because they share their memory.
- */
-class FrameReader {
-  readonly #onBody: (body: Buffer) => void;
-  #shared: Buffer = Buffer.allocUnsafeSlow(65_536);
-  #head: Buffer = Buffer.alloc(0);
-  #body: Buffer | undefined;
-  #filled = 0;
-
-  constructor(onBody: (body: Buffer) => void) {
-    this.#onBody = onBody;
-  }
-
-  push(chunk: Buffer): void {
-    for (let rest = chunk; rest.length > 0;) {
-      rest = this.#body === undefined ? this.#readHead(rest) : this.#readBody(this.#body, rest);
-    }
-  }
-
-  #readHead(chunk: Buffer): Buffer {
-    const head = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]);
-    const end = head.indexOf("\r\n\r\n");
-    if (end < 0) {
-      this.#head = head;
-      return Buffer.alloc(0);
-    }
-    const length = /Content-Length: *(\d+)/i.exec(head.toString("latin1", 0, end))?.[1];
-    if (length === undefined)
-      throw new Error(`the TypeScript engine sent no message: ${head.toString("latin1", 0, 200)}`);
-    this.#head = Buffer.alloc(0);
-    this.#body = this.#allocate(Number(length));
-    this.#filled = 0;
-    return head.subarray(end + 4);
-  }
-
-  #allocate(length: number): Buffer {
-    if (length > LARGEST_REUSED_BODY) return Buffer.allocUnsafeSlow(length);
-    if (length > this.#shared.length) {
-      this.#shared = Buffer.allocUnsafeSlow(Math.min(LARGEST_REUSED_BODY, 2 * length));
-    }
-    return this.#shared.subarray(0, length);
-  }
-
-  #readBody(body: Buffer, chunk: Buffer): Buffer {
-    const copied = chunk.copy(body, this.#filled);
-    this.#filled += copied;
-    if (this.#filled === body.length) {
-      this.#body = undefined;
-      this.#onBody(body);
-    }
-    return chunk.subarray(copied);
   }
 }

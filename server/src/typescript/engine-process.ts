@@ -9,7 +9,7 @@ import { EngineConnection, type ConnectionOptions } from "./connection.ts";
 export type UpdateParams = NonNullable<Parameters<API["updateSnapshot"]>[0]>;
 
 export interface EngineProcessOptions extends Omit<ConnectionOptions, "environment"> {
-  /** The process answers one long question: it may use more memory to save time. */
+  /** The process answers one long question, or the first ones: it may use more memory to save time. */
   readonly isShortLived: boolean;
 }
 
@@ -72,6 +72,25 @@ export class EngineProcess {
       return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
     } catch {
       return undefined;
+    }
+  }
+}
+
+/** A held configuration file that has vanished makes every update fail until it is closed: close it, try again. */
+export async function updateTolerantly(
+  process: EngineProcess,
+  params: UpdateParams,
+  onVanished: (config: string) => void,
+): Promise<Snapshot> {
+  const closed = new Set(params.closeProjects);
+  for (;;) {
+    try {
+      return await process.update({ ...params, closeProjects: [...closed] });
+    } catch (error) {
+      const vanished = /project not found for update: (.+)$/.exec((error as Error).message)?.[1];
+      if (vanished === undefined || closed.has(vanished)) throw error;
+      closed.add(vanished);
+      onVanished(vanished);
     }
   }
 }

@@ -4,21 +4,20 @@
 
 /* async-insight-disable blocking-helper -- a few looks at the disk beside the start of a process */
 
-import { say } from "../language/say.ts";
-import { readFileSync } from "node:fs";
 import type { Snapshot } from "typescript/unstable/async";
 import { EngineCrashError } from "./connection.ts";
-import { EngineProcess, type UpdateParams } from "./engine-process.ts";
-import { findExecutable } from "./executable.ts";
+import { diskText } from "./disk-text.ts";
+import { updateTolerantly, type EngineProcess, type UpdateParams } from "./engine-process.ts";
 import { LeasedSnapshots, type Leased } from "./leased-snapshots.ts";
+import { NextProcess } from "./next-process.ts";
 import { PendingChanges, type FileChange } from "./pending-changes.ts";
+import { Processes, type EngineState } from "./processes.ts";
 
 export { EngineCrashError } from "./connection.ts";
 export { EngineMissingError } from "./executable.ts";
 export type { FileChange } from "./pending-changes.ts";
+export type { EngineState } from "./processes.ts";
 export type { Snapshot } from "typescript/unstable/async";
-
-export type EngineState = "stopped" | "starting" | "ready" | "crashed" | "failed";
 
 export interface EngineOptions {
   /** Absolute folder that the process starts in. */
@@ -28,6 +27,8 @@ export interface EngineOptions {
   readonly onState?: ((state: EngineState, message?: string) => void) | undefined;
   /** `scan`: one long question and then the end, so that time counts for more than memory. */
   readonly mode?: "editor" | "scan" | undefined;
+  /** Called when a process that sees texts has taken the place of one that did not, as `editor` has it after a while. */
+  readonly onTextsServed?: (() => void) | undefined;
 }
 
 /** A snapshot that stays alive until it is released. */
@@ -36,41 +37,50 @@ export interface Lease {
   release(): void;
 }
 
-/** A process that dies this often within the window is not started again until `restart` is called. */
-const CRASH_LIMIT = 5;
-const CRASH_WINDOW_MILLISECONDS = 180_000;
+/** After the first answer, so that whoever opens several files at once gets all of them before anything else is done. */
+const PREPARATION_DELAY_MILLISECONDS = 300;
 
 /**
  * Invariants: a snapshot is disposed only when its successor exists and nobody leases it; pending changes are never
- * lost, also not by a crash, because a new process opens all held projects and reads all texts anew.
+ * lost, also not by a crash, because a new process opens all held projects and reads all texts anew. A process that sees the
+ * disk alone is at work only while no text in memory differs from the disk.
  */
 export class Engine {
   readonly #options: EngineOptions;
   readonly #texts = new Map<string, string>();
   readonly #held = new Set<string>();
-  #process: EngineProcess | undefined;
+  readonly #processes: Processes;
   readonly #snapshots = new LeasedSnapshots();
   #pending = new PendingChanges();
   #queue: Promise<unknown> = Promise.resolve();
-  #crashes: number[] = [];
-  #requests = 0;
-  #peakBytes = 0;
-  /** A scan mostly needs no texts but those of the disk, and is faster if nobody asks for them. */
-  #servesTexts: boolean;
+  /** While all texts are those of the disk, a process is faster if it does not ask for them. */
+  #servesTexts = false;
+  /** What will be needed as soon as somebody types, loaded while they read. */
+  #next: NextProcess | undefined;
+  #preparation: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#servesTexts = options.mode !== "scan";
+    this.#processes = new Processes({
+      folder: options.folder,
+      executable: options.executable,
+      isScan: options.mode === "scan",
+      readFile: (file) => this.#texts.get(file),
+      onState: options.onState,
+      onDeath: () => {
+        this.#snapshots.current = undefined;
+      },
+    });
   }
 
   get pid(): number | undefined {
-    return this.#process?.pid;
+    return this.#processes.present?.pid;
   }
 
   /** How many requests the engine's processes have been sent. */
   get requests(): number {
-    return this.#requests + (this.#process?.requests ?? 0);
+    return this.#processes.requests;
   }
 
   /** Starts the process before anybody asks; what goes wrong is told to whoever asks first. */
@@ -80,7 +90,7 @@ export class Engine {
     });
   }
 
-  /** From now on texts may be held in memory. A scan that knows this before it starts is spared a second process. */
+  /** From now on texts in memory may differ from the disk. Who knows this before the start is spared a second process. */
   serveTexts(): void {
     this.#servesTexts = true;
   }
@@ -90,14 +100,26 @@ export class Engine {
     return this.#texts.get(file);
   }
 
+  /**
+   * True if a snapshot has the disk's text for a file, and that is no longer the one in memory although nobody has said so:
+   * then the next snapshot will have the right one.
+   */
+  isBehind(file: string, seen: string): boolean {
+    const text = this.#texts.get(file);
+    if (this.#servesTexts || text === undefined || text === seen) return false;
+    this.serveTexts();
+    return true;
+  }
+
   /** From the next snapshot on, `file` has this text, whatever the disk says. */
   setText(file: string, given: string): void {
     // Half a surrogate pair cannot travel as UTF-8; its replacement has the same length.
     const text = given.toWellFormed();
-    this.serveTexts();
     const before = this.#texts.get(file) ?? diskText(file);
     this.#texts.set(file, text);
-    if (before !== text) this.#pending.note(file, before === undefined ? "created" : "changed");
+    if (before === text) return;
+    this.serveTexts();
+    this.#note((changes) => changes.note(file, before === undefined ? "created" : "changed"));
   }
 
   /** From the next snapshot on, `file` has the text of the disk again, or does not exist if the disk has none. */
@@ -106,7 +128,7 @@ export class Engine {
     if (before === undefined) return;
     this.#texts.delete(file);
     const after = diskText(file);
-    if (before !== after) this.#pending.note(file, after === undefined ? "deleted" : "changed");
+    if (before !== after) this.#note((changes) => changes.note(file, after === undefined ? "deleted" : "changed"));
   }
 
   /** Changes on disk; a file whose text is held in memory keeps that text. */
@@ -114,8 +136,10 @@ export class Engine {
     for (const change of changes) {
       if (this.#held.has(change.file) && change.kind === "deleted") this.release([change.file]);
       // A path without extension is a folder, of which watchers tell nothing more.
-      if (change.kind === "deleted" && !/\.[^/]+$/.test(change.file)) this.#pending.noteEverything();
-      else if (!this.#texts.has(change.file)) this.#pending.note(change.file, change.kind);
+      const text = this.#texts.get(change.file);
+      if (change.kind === "deleted" && !/\.[^/]+$/.test(change.file)) this.#note((pending) => pending.noteEverything());
+      else if (text === undefined) this.#note((pending) => pending.note(change.file, change.kind));
+      else if (!this.#servesTexts && diskText(change.file) !== text) this.serveTexts();
     }
   }
 
@@ -129,14 +153,14 @@ export class Engine {
     for (const config of configs) {
       if (this.#held.has(config)) continue;
       this.#held.add(config);
-      this.#pending.open(config);
+      this.#note((changes) => changes.open(config));
     }
   }
 
   /** Lets the projects of these configuration files go. */
   release(configs: Iterable<string>): void {
     for (const config of configs) {
-      if (this.#held.delete(config)) this.#pending.close(config);
+      if (this.#held.delete(config)) this.#note((changes) => changes.close(config));
     }
   }
 
@@ -147,7 +171,12 @@ export class Engine {
    * @throws EngineMissingError if there is no executable
    */
   async use<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.#snapshots.use(await this.#enqueue(() => this.#refresh()), work);
+    const leased = await this.#leaseCurrent();
+    try {
+      return await work(leased.snapshot);
+    } finally {
+      this.#snapshots.release(leased);
+    }
   }
 
   /** The snapshots that have not been let go yet, the youngest first. */
@@ -166,16 +195,14 @@ export class Engine {
 
   /** Like `use`, for work that is spread over several steps; `release` must be called. */
   async lease(): Promise<Lease> {
-    const leased = await this.#enqueue(() => this.#refresh());
-    leased.leases++;
+    const leased = await this.#leaseCurrent();
     let isReleased = false;
     return {
       snapshot: leased.snapshot,
       release: () => {
         if (isReleased) return;
         isReleased = true;
-        leased.leases--;
-        this.#snapshots.retire(leased);
+        this.#snapshots.release(leased);
       },
     };
   }
@@ -185,10 +212,13 @@ export class Engine {
    * projects. The files are closed again afterwards.
    */
   async useWithOpenFiles<T>(files: readonly string[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    const leased = await this.#enqueue(() => this.#advance({ openFiles: [...files] }));
+    const leased = await this.#enqueue(async () =>
+      this.#snapshots.lease(await this.#advance({ openFiles: [...files] })),
+    );
     try {
-      return await this.#snapshots.use(leased, work);
+      return await work(leased.snapshot);
     } finally {
+      this.#snapshots.release(leased);
       await this.#enqueue(() => this.#advance({ closeFiles: [...files] })).catch(ignoreCrash);
     }
   }
@@ -199,32 +229,46 @@ export class Engine {
    */
   async useWithTexts<T>(texts: ReadonlyMap<string, string>, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const leased = await this.#enqueue(async () => {
-      await this.#refresh();
       this.serveTexts();
+      await this.#refresh();
       const before = new Map([...texts.keys()].map((file) => [file, this.#texts.get(file)]));
       for (const [file, text] of texts) this.#texts.set(file, text);
       const changed = [...texts.keys()];
       let speculative: Leased;
       try {
-        speculative = await this.#advance({ fileChanges: { changed } });
-        speculative.leases++;
+        speculative = this.#snapshots.lease(await this.#advance({ fileChanges: { changed } }));
       } finally {
         for (const [file, text] of before) {
           if (text === undefined) this.#texts.delete(file);
           else this.#texts.set(file, text);
         }
-        for (const file of changed) this.#pending.note(file, "changed");
+        for (const file of changed) this.#note((changes) => changes.note(file, "changed"));
       }
       await this.#refresh();
-      speculative.leases--;
       return speculative;
     });
-    return this.#snapshots.use(leased, work);
+    try {
+      return await work(leased.snapshot);
+    } finally {
+      this.#snapshots.release(leased);
+    }
+  }
+
+  /** Somebody has got their first findings and may begin to type: soon, but not at once, a process is loaded for that. */
+  prepareForTexts(): void {
+    if (this.#options.mode === "scan" || this.#preparation !== undefined || !this.#needsNext) return;
+    this.#preparation = setTimeout(() => {
+      this.#preparation = undefined;
+      if (!this.#needsNext) return;
+      const next = new NextProcess(this.#processes.create(true), this.#held, (...args) => this.#update(...args));
+      this.#next = next;
+      void this.#adoptWhenLoaded(next);
+    }, PREPARATION_DELAY_MILLISECONDS).unref();
   }
 
   /** Ends the process and forgets its crashes; the next use starts a new one with the same texts and projects. */
   async restart(): Promise<void> {
-    this.#crashes = [];
+    this.#processes.forgive();
     await this.stop();
   }
 
@@ -238,14 +282,14 @@ export class Engine {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    clearTimeout(this.#preparation);
     this.#snapshots.dispose();
     await this.#discardProcess();
   }
 
   /** The most memory that the engine's processes have used, in bytes, where the platform tells. */
   peakBytes(): number | undefined {
-    this.#peakBytes = Math.max(this.#peakBytes, this.#process?.peakBytes() ?? 0);
-    return this.#peakBytes === 0 ? undefined : this.#peakBytes;
+    return this.#processes.peakBytes;
   }
 
   /** Snapshots are made one after another: the engine derives each from its predecessor. */
@@ -255,6 +299,16 @@ export class Engine {
       // Whoever asked for it hears of it; the queue goes on.
     });
     return result;
+  }
+
+  #leaseCurrent(): Promise<Leased> {
+    return this.#enqueue(async () => this.#snapshots.lease(await this.#refresh()));
+  }
+
+  /** Changes count for the process at work and for the one that is being prepared. */
+  #note(apply: (changes: PendingChanges) => void): void {
+    apply(this.#pending);
+    if (this.#next !== undefined) apply(this.#next.changes);
   }
 
   /** The current snapshot, or a new one if something changed. */
@@ -272,7 +326,7 @@ export class Engine {
     const params = { ...pending.toParams(), ...extra };
     let snapshot: Snapshot;
     try {
-      snapshot = await this.#updateTolerantly(process, params);
+      snapshot = await this.#update(process, params);
     } catch (error) {
       // A dead process needs no changes: its successor reads everything anew. A living one must hear them again.
       if (process.isAlive) this.#pending.restore(pending, (config) => this.#held.has(config));
@@ -281,77 +335,67 @@ export class Engine {
     return this.#snapshots.succeed({ snapshot, process, leases: 0 });
   }
 
-  /** A held configuration file that has vanished makes every update fail until it is closed: close it, try again. */
-  async #updateTolerantly(process: EngineProcess, params: UpdateParams): Promise<Snapshot> {
-    const closed = new Set(params.closeProjects);
-    for (;;) {
-      try {
-        return await process.update({ ...params, closeProjects: [...closed] });
-      } catch (error) {
-        const vanished = /project not found for update: (.+)$/.exec((error as Error).message)?.[1];
-        if (vanished === undefined || closed.has(vanished)) throw error;
-        closed.add(vanished);
-        this.#held.delete(vanished);
-      }
-    }
+  #update(process: EngineProcess, params: UpdateParams): Promise<Snapshot> {
+    return updateTolerantly(process, params, (config) => this.#held.delete(config));
   }
 
   async #ensureProcess(): Promise<EngineProcess> {
     if (this.#isDisposed) throw new EngineCrashError("the TypeScript engine was stopped");
-    if (this.#process?.isAlive === true) {
-      if (this.#process.seesTexts || !this.#servesTexts) return this.#process;
-      await this.#discardProcess();
-    }
-    const recent = this.#crashes.filter((time) => Date.now() - time < CRASH_WINDOW_MILLISECONDS);
-    if (recent.length >= CRASH_LIMIT) {
-      const message = say`the TypeScript engine crashed ${recent.length} times within three minutes and is not started again. Use "Async Insight: Restart" to try once more.`;
-      this.#options.onState?.("failed", message);
-      throw new EngineCrashError(message);
-    }
-    this.#options.onState?.("starting");
-    this.#countRequests();
-    const process = new EngineProcess({
-      folder: this.#options.folder,
-      executable: findExecutable(this.#options.executable),
-      readFile: this.#servesTexts ? (file) => this.#texts.get(file) : undefined,
-      isShortLived: this.#options.mode === "scan",
-      onDeath: (error) => {
-        if (this.#process === process) this.#noteCrash(error);
-      },
-    });
-    this.#process = process;
+    const { present } = this.#processes;
+    if (present?.isAlive === true && (present.seesTexts || !this.#servesTexts)) return present;
+    if (this.#next !== undefined && (await this.#adopt(this.#next))) return this.#processes.present!;
+    if (present?.isAlive === true) await this.#discardProcess();
+    const process = this.#processes.start(this.#servesTexts);
     this.#snapshots.current = undefined;
     this.#pending = new PendingChanges(this.#held);
-    this.#options.onState?.("ready");
     return process;
   }
 
-  #noteCrash(error: EngineCrashError): void {
-    this.#process = undefined;
-    this.#snapshots.current = undefined;
-    this.#crashes.push(Date.now());
-    this.#options.onState?.("crashed", error.message);
+  get #needsNext(): boolean {
+    const { present } = this.#processes;
+    const isAtWork = present?.isAlive === true && !present.seesTexts;
+    return isAtWork && !this.#isDisposed && !this.#servesTexts && this.#next === undefined;
+  }
+
+  async #adoptWhenLoaded(next: NextProcess): Promise<void> {
+    try {
+      await next.loaded;
+      await this.#enqueue(() => this.#adopt(next));
+    } catch {
+      // Whoever needs texts starts a process of their own.
+      this.#abandon(next);
+    }
+  }
+
+  /** Puts the process in the place of the one at work. @returns false if it cannot be: then there is no next one any more */
+  async #adopt(next: NextProcess): Promise<boolean> {
+    if (this.#next !== next) return this.#processes.present === next.process;
+    const snapshot = await next.loaded.catch(() => undefined);
+    if (snapshot === undefined || !next.process.isAlive || this.#next !== next) {
+      this.#abandon(next);
+      return false;
+    }
+    this.#next = undefined;
+    this.#servesTexts = true;
+    const previous = this.#processes.replace(next.process);
+    this.#pending = next.changes;
+    this.#snapshots.succeed({ snapshot, process: next.process, leases: 0 });
+    // Whoever still asks the other one gets an answer.
+    if (previous !== undefined) void this.#snapshots.whenFree(previous).then(() => previous.close());
+    this.#options.onTextsServed?.();
+    return true;
+  }
+
+  #abandon(next: NextProcess): void {
+    if (this.#next === next) this.#next = undefined;
+    if (this.#processes.present !== next.process) void next.process.close();
   }
 
   async #discardProcess(): Promise<void> {
-    this.peakBytes();
-    this.#countRequests();
-    const process = this.#process;
-    this.#process = undefined;
+    const next = this.#next;
+    this.#next = undefined;
     this.#snapshots.current = undefined;
-    await process?.close();
-  }
-
-  #countRequests(): void {
-    this.#requests += this.#process?.requests ?? 0;
-  }
-}
-
-function diskText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
+    await Promise.all([this.#processes.end(), next?.process.close()]);
   }
 }
 

@@ -18,6 +18,8 @@ const MOST_RETIRED = 3;
 /** Invariant: a snapshot is disposed only when it is not the current one and nobody leases it. */
 export class LeasedSnapshots {
   current: Leased | undefined;
+  readonly #leases = new Map<EngineProcess, number>();
+  readonly #waiting = new Map<EngineProcess, (() => void)[]>();
   readonly #retired = new Set<Leased>();
   #disposal: NodeJS.Timeout | undefined;
 
@@ -37,13 +39,42 @@ export class LeasedSnapshots {
 
   /** Runs `work` and keeps the snapshot alive meanwhile. */
   async use<T>(leased: Leased, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    leased.leases++;
+    this.lease(leased);
     try {
       return await work(leased.snapshot);
     } finally {
-      leased.leases--;
-      this.retire(leased);
+      this.release(leased);
     }
+  }
+
+  /** Keeps the snapshot alive until it is released. @returns the same */
+  lease(leased: Leased): Leased {
+    leased.leases++;
+    this.#leases.set(leased.process, this.#leasesOf(leased.process) + 1);
+    return leased;
+  }
+
+  release(leased: Leased): void {
+    const { process } = leased;
+    leased.leases--;
+    this.#leases.set(process, this.#leasesOf(process) - 1);
+    this.retire(leased);
+    if (this.#leasesOf(process) > 0) return;
+    this.#leases.delete(process);
+    for (const resolve of this.#waiting.get(process) ?? []) resolve();
+    this.#waiting.delete(process);
+  }
+
+  /** Resolved when nobody leases a snapshot of the process; it must not be current any more. */
+  async whenFree(process: EngineProcess): Promise<void> {
+    if (this.#leasesOf(process) === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.set(process, [...(this.#waiting.get(process) ?? []), resolve]);
+    });
+  }
+
+  #leasesOf(process: EngineProcess): number {
+    return this.#leases.get(process) ?? 0;
   }
 
   /** Lets a snapshot go that has a successor and no lease. Not at once: whoever waits for an answer comes first. */
