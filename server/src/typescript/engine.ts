@@ -101,8 +101,7 @@ export class Engine {
   }
 
   /**
-   * True if a snapshot has the disk's text for a file, and that is no longer the one in memory although nobody has said so:
-   * then the next snapshot will have the right one.
+   * True if a snapshot has the disk's text for a file, which has changed behind the one in memory: the next has the right one.
    */
   isBehind(file: string, seen: string): boolean {
     const text = this.#texts.get(file);
@@ -315,8 +314,7 @@ export class Engine {
   async #refresh(): Promise<Leased> {
     const current = this.#snapshots.current?.process;
     const isFit = current?.isAlive === true && (current.seesTexts || !this.#servesTexts);
-    const isCurrent = isFit && this.#pending.isEmpty;
-    return isCurrent ? this.#snapshots.current! : this.#advance({});
+    return isFit && this.#pending.isEmpty ? this.#snapshots.current! : this.#advance({});
   }
 
   async #advance(extra: UpdateParams): Promise<Leased> {
@@ -345,15 +343,13 @@ export class Engine {
     if (present?.isAlive === true && (present.seesTexts || !this.#servesTexts)) return present;
     if (this.#next !== undefined && (await this.#adopt(this.#next))) return this.#processes.present!;
     if (present?.isAlive === true) await this.#discardProcess();
-    const process = this.#processes.start(this.#servesTexts);
     this.#snapshots.current = undefined;
     this.#pending = new PendingChanges(this.#held);
-    return process;
+    return this.#processes.start(this.#servesTexts);
   }
 
   get #needsNext(): boolean {
-    const { present } = this.#processes;
-    const isAtWork = present?.isAlive === true && !present.seesTexts;
+    const isAtWork = this.#processes.present?.isAlive === true;
     return isAtWork && !this.#isDisposed && !this.#servesTexts && this.#next === undefined;
   }
 
