@@ -1,16 +1,26 @@
 // The open documents: how often each has changed, and whether a change can matter to other files. Their texts are the
 // engine's.
 
-import { ANYWHERE, bodyName, type BodyName } from "./followed-bodies.ts";
+import type { Era } from "../questions/era.ts";
+import type { SourceFile } from "../typescript/syntax.ts";
+import { eraOf, Successions } from "./eras.ts";
+import { ANYWHERE, bodyName, type BodyName, type FollowedBodies } from "./followed-bodies.ts";
 import { outlineOf, type Outline } from "./outline.ts";
 import type { Sight, Sights } from "./sight.ts";
 import { skipReason } from "./skipped-files.ts";
 
+/** A text that was looked at, with what other files see of it. */
+interface Seen {
+  readonly syntax: SourceFile;
+  readonly text: string;
+  readonly outline: Outline;
+}
+
 interface Document {
   /** Differs between any two texts that any document ever had. */
   readonly version: number;
-  /** The last text that was looked at, with what other files see of it; undefined before the first. */
-  readonly seen: { readonly text: string; readonly outline: Outline } | undefined;
+  /** The last one; undefined before the first. */
+  readonly seen: Seen | undefined;
   /** False while the present text has not been looked at. */
   readonly isOutlined: boolean;
   /** The bodies whose functions have types too long to be written down after every edit, as long as the outline stays. */
@@ -24,6 +34,7 @@ export class Documents {
   readonly #documents = new Map<string, Document>();
   /** At which version a body was last changed, since its document was opened. */
   readonly #changed = new Map<BodyName, number>();
+  readonly #successions = new Successions();
   #versions = 0;
 
   /** The version that the latest change of any document was given. */
@@ -79,13 +90,17 @@ export class Documents {
       // It may have been edited again meanwhile.
       if (this.#documents.get(file) !== document || sight === "stale") continue;
       const { seen: before } = document;
-      const seen = sight && { text: sight.syntax.text, outline: outlineOf(sight.syntax) };
+      const { syntax } = sight ?? {};
+      const seen = syntax && { syntax, text: syntax.text, outline: outlineOf(syntax) };
       if (before !== undefined) {
         // With another outline, nothing that was found before counts any more.
         const isAlike = seen?.outline.digest === before.outline.digest;
         if (!isAlike) document.wordy.clear();
-        const isSame = isAlike && (await this.#looksTheSame(file, document, sight!, sights));
+        const edited = isAlike ? editedBodies(before, seen) : [];
+        this.#noteChanges(file, document, edited);
+        const isSame = isAlike && (await this.#looksTheSame(file, document, edited, sight!, sights));
         if (this.#documents.get(file) !== document) continue;
+        if (isSame) this.#successions.note(before.syntax, { after: seen.syntax, edited });
         hasChanged ||= !isSame;
       }
       this.#documents.set(file, { ...document, seen, isOutlined: true });
@@ -93,20 +108,38 @@ export class Documents {
     return hasChanged;
   }
 
-  /** Notes which bodies have changed. True if code outside them sees no difference. */
+  /**
+   * What may be taken over from earlier snapshots into the present one; undefined while there are texts that nobody has looked
+   * at.
+   * @param key the same as long as nothing has changed but what this knows of
+   */
+  era(key: object, followed: FollowedBodies): Era | undefined {
+    if (![...this.#documents.values()].every(({ isOutlined }) => isOutlined)) return undefined;
+    const version = this.#versions;
+    return eraOf({
+      key,
+      version,
+      successions: this.#successions,
+      textOf: (file) => this.#documents.get(file)?.seen?.text,
+      isCurrent: () => this.#versions === version,
+      isStale: (code, since) => this.haveChangedSince(since, followed.behind(code)),
+    });
+  }
+
+  #noteChanges(file: string, { version }: Document, edited: readonly number[]): void {
+    for (const i of edited) this.#changed.set(bodyName(file, i), version);
+    if (edited.length > 0) this.#changed.set(bodyName(file, ANYWHERE), version);
+  }
+
+  /** True if code outside the edited bodies sees no difference. */
   async #looksTheSame(
     file: string,
-    { version, seen, wordy }: Document,
+    { seen, wordy }: Document,
+    edited: readonly number[],
     now: Sight,
     sights: Pick<Sights, "before">,
   ): Promise<boolean> {
     const [before, after] = [seen!, outlineOf(now.syntax)];
-    const edited = [...after.bodies.keys()].filter((i) => {
-      const [body, old] = [after.bodies[i]!, before.outline.bodies[i]!];
-      return now.syntax.text.slice(body.start, body.end) !== before.text.slice(old.start, old.end);
-    });
-    for (const i of edited) this.#changed.set(bodyName(file, i), version);
-    if (edited.length > 0) this.#changed.set(bodyName(file, ANYWHERE), version);
     const inferred = edited.filter((i) => after.inferred.has(i));
     if (inferred.length === 0) return true;
     if (inferred.some((i) => wordy.has(i))) return false;
@@ -117,4 +150,12 @@ export class Documents {
     for (const [at, i] of inferred.entries()) if ((present?.[at]?.length ?? 0) > LONGEST_TYPE) wordy.add(i);
     return old !== undefined && present !== undefined && old.every((type, i) => type === present[i]);
   }
+}
+
+/** The indexes of the bodies that are others now, in a text with the same outline. */
+function editedBodies(before: Seen, after: Seen): readonly number[] {
+  return [...after.outline.bodies.keys()].filter((i) => {
+    const [body, old] = [after.outline.bodies[i]!, before.outline.bodies[i]!];
+    return after.text.slice(body.start, body.end) !== before.text.slice(old.start, old.end);
+  });
 }

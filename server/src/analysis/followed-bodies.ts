@@ -28,7 +28,7 @@ export class FollowedBodies {
   /** An answer about code at `from` was found by reading the body of `to`, or by looking through a file. */
   note(from: Node, to: Runnable | SourceFile): void {
     const source = nameOf(from);
-    const target = is.isSourceFile(to) ? bodyName(to.fileName, ANYWHERE) : nameOf(isFunctionNode(to) ? to.body! : to);
+    const target = is.isSourceFile(to) ? bodyName(to.fileName, ANYWHERE) : nameOf(bodyOf(to));
     if (source === target) return;
     const known = this.#followed.get(source);
     if (known === undefined) this.#followed.set(source, new Set([target]));
@@ -49,7 +49,13 @@ export class FollowedBodies {
     return reached;
   }
 
-  /** The same for all code of a file. */
+  /** The body that is run, and those that answers about code in it depend on. */
+  behind(code: Runnable): readonly BodyName[] {
+    const own = nameOf(bodyOf(code));
+    return [own, ...this.from(own)];
+  }
+
+  /** The bodies that answers about code anywhere in the file depend on. */
   fromFile(file: string, { bodies }: Outline): ReadonlySet<BodyName> {
     const reached = new Set<BodyName>();
     for (let body = OUTSIDE; body < bodies.length; body++) {
@@ -57,6 +63,10 @@ export class FollowedBodies {
     }
     return reached;
   }
+}
+
+function bodyOf(code: Runnable): Node {
+  return isFunctionNode(code) ? code.body! : code;
 }
 
 function nameOf(node: Node): BodyName {

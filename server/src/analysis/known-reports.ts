@@ -2,6 +2,7 @@
 // the bodies that it was found by reading are what they were.
 
 import type { ProgramView } from "../questions/answerer.ts";
+import type { Era } from "../questions/era.ts";
 import type { Program } from "../typescript/api.ts";
 import { keepFileNames } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
@@ -34,6 +35,11 @@ export class KnownReports {
   readonly #reports = new Map<string, KnownReport>();
   /** By configuration file: the program of the latest analysis, and the state of the world then. */
   readonly #programs = new Map<string, { readonly program: Program; readonly world: number }>();
+  /** By configuration file: what the present era is known by. */
+  readonly #eras = new Map<
+    string,
+    { readonly key: object; readonly world: number; readonly process: number | undefined }
+  >();
   #world = 0;
   #disk = 0;
   #stamps = 0;
@@ -67,6 +73,19 @@ export class KnownReports {
     const before = this.#programs.get(configFileName);
     if (before?.world === this.#world) keepFileNames(before.program, program);
     this.#programs.set(configFileName, { program, world: this.#world });
+  }
+
+  /**
+   * What may be taken over from earlier snapshots of the project. Nothing from another process, whose trees are others.
+   * @param process the id of the process that the view's snapshot is one of
+   */
+  eraOf({ project: { configFileName } }: ProgramView, process: number | undefined): Era | undefined {
+    let era = this.#eras.get(configFileName);
+    if (era?.world !== this.#world || era.process !== process) {
+      era = { key: {}, world: this.#world, process };
+      this.#eras.set(configFileName, era);
+    }
+    return this.#documents.era(era.key, this.followed);
   }
 
   /** The latest report, whether it still holds or not. */

@@ -114,11 +114,12 @@ function relocated(each: Remembered, before: Outline, after: Outline): Remembere
   const { start, end } = each.finding.span;
   return {
     ...each,
-    finding: { ...each.finding, span: { start: move(start, before, after), end: move(end, before, after) } },
+    finding: { ...each.finding, span: { start: moved(start, before, after), end: moved(end, before, after) } },
   };
 }
 
-function move(offset: number, before: Outline, after: Outline): number {
+/** Where an offset is in a text with the same outline, unless it lies in a body that is another one now. */
+export function moved(offset: number, before: Outline, after: Outline): number {
   const bodiesBefore = before.bodies.findLastIndex((body) => body.end <= offset);
   return bodiesBefore < 0 ? offset : offset + after.bodies[bodiesBefore]!.end - before.bodies[bodiesBefore]!.end;
 }

@@ -310,7 +310,8 @@ export class AnalysisWorkspace {
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
       for (;;) {
-        const made = await this.#analyzeOne(file, view, syntax, { ...this.#tracking, signal });
+        const lasting = view && { ...view, era: this.#reports.eraOf(view, this.#engine.pid) };
+        const made = await this.#analyzeOne(file, lasting, syntax, { ...this.#tracking, signal });
         signal.throwIfAborted();
         if (await this.#refreshSuspects(view, file)) continue;
         return this.#reports.remember(made.report, latest, made.analysis, syntax);

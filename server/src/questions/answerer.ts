@@ -1,6 +1,7 @@
 // The contract between the rounds of questions and the kinds of question.
 
 import type { Checker, Program, Project } from "../typescript/api.ts";
+import type { Era } from "./era.ts";
 import type { Inquiry } from "./question.ts";
 import type { Runnable } from "../facts/synchronous-code.ts";
 import type { Node, SourceFile } from "../typescript/syntax.ts";
@@ -10,6 +11,8 @@ export interface ProgramView {
   readonly project: Project;
   readonly program: Program;
   readonly checker: Checker;
+  /** What may be taken over from earlier snapshots; missing where nobody knows. */
+  readonly era?: Era | undefined;
   /**
    * Told whenever an answer about code at `from` was found by reading the body of `to`, or by looking through all of a file:
    * an edit there may change the answer. Missing where nobody keeps answers.

@@ -1,7 +1,8 @@
 // Question: by which chain of synchronous calls does what runs at this place reach something that blocks? Functions are read
-// level by level over all questions of a round, each once for a checker: what it calls that blocks by itself, and which
-// suspects of the project (analysis/suspect-names.ts) it runs. The answer is the shortest chain. Where a call may run one of
-// several implementations, all of them have to block.
+// level by level over all questions of a round, each once: what it calls that blocks by itself, and which suspects of the
+// project (analysis/suspect-names.ts) it runs. What was read of a function holds until the function is edited, also in later
+// snapshots. The answer is the shortest chain. Where a call may run one of several implementations, all of them have to
+// block.
 
 import { callbacksBetween } from "../facts/async-context.ts";
 import type { Suspects } from "../facts/collector.ts";
@@ -10,11 +11,11 @@ import { forEachRunningPlace, isSynchronous, type Runnable, type RunningPlace } 
 import { isOffMainThread } from "../facts/worker-thread.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
-import type { Checker } from "../typescript/api.ts";
 import { is, isFunctionNode, type CallExpression } from "../typescript/syntax.ts";
 import type { ComposedAnswerer, Inquire, ProgramView } from "./answerer.ts";
 import { answerCalledCode } from "./called-function.ts";
 import { answerImplementations } from "./implementations.ts";
+import { Heritage, type Era } from "./era.ts";
 import { knownBlocking, runsAtOnce, type KnownBlockingCall } from "./known-blocking.ts";
 import type { Inquiry } from "./question.ts";
 
@@ -56,6 +57,8 @@ export const answerBlockingPath: ComposedAnswerer<SuspectPlace, BlockingPath | u
 
 /** What a function or class does when it runs, as far as it matters. */
 interface Doing {
+  /** Functions of the project were read to tell what it does: those that it hands callbacks to. */
+  readonly isFollowing: boolean;
   readonly direct: { readonly call: CallExpression; readonly known: KnownBlockingCall } | undefined;
   readonly steps: readonly Step[];
 }
@@ -94,30 +97,55 @@ async function stepsAt(view: ProgramView, places: readonly RunningPlace[]): Prom
 /** Of more implementations than these, nobody knows which one is meant. */
 const MOST_IMPLEMENTATIONS = 3;
 
-const readings = new WeakMap<Checker, Map<string, Reading>>();
+/** By the user's list of calls. */
+type Readings = Map<string, Reading>;
+
+const readings = new Heritage<Readings>(
+  () => new Map(),
+  (previous, era) => new Map([...previous].map(([key, reading]) => [key, reading.carriedInto(era)])),
+);
 
 /** One for each list of users' calls; all questions of a checker are about the same suspects. */
-function readingFor({ checker }: ProgramView, { suspects, calls }: SuspectPlace): Reading {
-  let known = readings.get(checker);
-  if (known === undefined) readings.set(checker, (known = new Map()));
+function readingFor(view: ProgramView, { suspects, calls }: SuspectPlace): Reading {
+  const known = readings.of(view);
   const key = JSON.stringify(calls);
   let reading = known.get(key);
-  if (reading === undefined) known.set(key, (reading = new Reading(suspects, calls)));
+  if (reading?.suspects !== suspects) {
+    reading = new Reading(suspects, calls, view.era?.version);
+    known.set(key, reading);
+  }
   return reading;
 }
 
 class Reading {
-  readonly #suspects: Suspects;
+  readonly suspects: Suspects;
+  /** Of the texts that it is about; undefined if that is not known. */
+  readonly #version: number | undefined;
   readonly #calls: readonly UserCall[];
   readonly #callNames: ReadonlySet<string>;
   readonly #doings = new Map<Runnable, Promise<Doing>>();
   readonly #known = new Map<Runnable, Doing>();
   #reaches = new Map<Runnable, Reach>();
 
-  constructor(suspects: Suspects, calls: readonly UserCall[]) {
-    this.#suspects = suspects;
+  constructor(suspects: Suspects, calls: readonly UserCall[], version: number | undefined) {
+    this.suspects = suspects;
+    this.#version = version;
     this.#calls = calls;
     this.#callNames = new Set(calls.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));
+  }
+
+  /** The same for the era's present text, without the functions that were edited. */
+  carriedInto(era: Era): Reading {
+    const carried = new Reading(this.suspects, this.#calls, era.version);
+    for (const [code, doing] of this.#known) {
+      const present = era.carry(code);
+      if (present?.isUntouched !== true || (doing.isFollowing && era.isStale(code, this.#version ?? 0))) continue;
+      const kept = carryDoing(doing, era);
+      if (kept === undefined) continue;
+      carried.#known.set(present.node, kept);
+      carried.#doings.set(present.node, Promise.resolve(kept));
+    }
+    return carried;
   }
 
   /** Reads the code and everything that it leads to. */
@@ -153,12 +181,14 @@ class Reading {
       view,
       places.map(({ place }) => place),
     );
-    const isPart = await inquire(
-      places.map(({ place, from }, i) =>
-        steps[i] === undefined ? nothing() : runsAtOnce(callbacksBetween(place, level[from]!)),
-      ),
+    const around = places.map(({ place, from }, i) =>
+      steps[i] === undefined ? [] : callbacksBetween(place, level[from]!),
     );
-    return level.map((_, i) => ({
+    const isPart = await inquire(around.map((callbacks) => runsAtOnce(callbacks)));
+    return level.map((code, i) => ({
+      isFollowing:
+        candidates[i]!.direct.some((call) => callbacksBetween(call, code).length > 0) ||
+        around.some((callbacks, at) => places[at]!.from === i && callbacks.length > 0),
       direct: directs[i],
       steps: steps.filter((step, at): step is Step => places[at]!.from === i && step !== undefined && isPart[at]!),
     }));
@@ -172,10 +202,10 @@ class Reading {
     const mayBlock = blockingNamesIn(text, this.#callNames);
     const direct: CallExpression[] = [];
     const helpers: RunningPlace[] = [];
-    forEachRunningPlace(code, this.#suspects.getters, (place, name) => {
+    forEachRunningPlace(code, this.suspects.getters, (place, name) => {
       if (name === undefined || isOffMainThread(place, text)) return;
       if (mayBlock?.test(name) === true && is.isCallExpression(place)) direct.push(place);
-      if (this.#suspects.names.has(name)) helpers.push(place);
+      if (this.suspects.names.has(name)) helpers.push(place);
     });
     return { direct, helpers };
   }
@@ -230,7 +260,17 @@ function* firstKnown(
   return undefined;
 }
 
-// oxlint-disable-next-line require-yield -- nothing to ask
-function* nothing(): Inquiry<boolean> {
-  return false;
+/** Undefined if a node of it is no longer there. */
+function carryDoing({ isFollowing, direct, steps }: Doing, era: Era): Doing | undefined {
+  const call = direct && era.carry(direct.call)?.node;
+  const carried = steps.map((step) => carryStep(step, era));
+  if ((direct !== undefined && call === undefined) || carried.includes(undefined)) return undefined;
+  return { isFollowing, direct: direct && { ...direct, call: call! }, steps: carried as Step[] };
+}
+
+function carryStep({ place, codes, isVirtual }: Step, era: Era): Step | undefined {
+  const present = era.carry(place)?.node;
+  const targets = codes.map((code) => era.carry(code)?.node);
+  if (present === undefined || targets.includes(undefined)) return undefined;
+  return { place: present, codes: targets as Runnable[], isVirtual };
 }

@@ -50,6 +50,8 @@ export class Summary implements Effects {
   readonly guesses: Node[] = [];
   opaque: Node[] = [];
   isWaiting = false;
+  /** The functions whose bodies it was put together from. */
+  readonly madeOf = new Set<FunctionNode>();
   /** Something was left out that another way to this code would have shown: too deep, or a recursion. */
   isPartial = false;
   readonly #frame: Frame;
@@ -198,6 +200,7 @@ export class Summary implements Effects {
   /** The effects of a function that is called here, in terms of what it is called with. */
   addBody(site: CallSite, fn: FunctionNode, body: Summary): void {
     this.isPartial ||= body.isPartial;
+    for (const part of body.madeOf) this.madeOf.add(part);
     this.guesses.push(...body.guesses);
     // A name speaks for what the body calls and nobody can follow; and for all that a function does that makes a value
     // at once.

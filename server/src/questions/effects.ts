@@ -1,17 +1,18 @@
 // Question: what does evaluating this expression and waiting for it read and change, its calls included?
 //
 // Bodies in the project are read, level by level, so that the calls of many functions are one question; functions of the
-// world are looked up (knowledge/effects); and where neither helps, a name speaks. A summary is made once for each function
-// and snapshot. What is unknown is said: whoever uses an answer decides how much that matters.
+// world are looked up (knowledge/effects); and where neither helps, a name speaks. A summary is made once for each function,
+// and holds until a file is edited whose functions it was put together from. What is unknown is said: whoever uses an answer
+// decides how much that matters.
 
 import { kindOfName } from "../knowledge/reading-names.ts";
-import type { Checker } from "../typescript/api.ts";
-import { isAsync, isFunctionNode, type Expression, type FunctionNode } from "../typescript/syntax.ts";
+import { isAsync, isFunctionNode, type Expression, type FunctionNode, type Node } from "../typescript/syntax.ts";
 import type { Frame } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { meaningsOf, type CallMeaning } from "./call-meaning.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from "./code-effects.ts";
+import { Heritage, type Era } from "./era.ts";
 import { Summary, mayWait, type Effects } from "./effect-summary.ts";
 
 export const answerEffects: Answerer<Expression, Effects> = (view, expressions) =>
@@ -35,12 +36,13 @@ const MOST_BODIES = 100;
 
 type Target = { readonly kind: "body"; readonly fn: FunctionNode } | CallMeaning;
 
-const studies = new WeakMap<Checker, Study>();
+const studies = new Heritage(
+  () => new Study(),
+  (previous, era) => previous.carriedInto(era),
+);
 
 function studyOf(view: ProgramView): Study {
-  let study = studies.get(view.checker);
-  if (study === undefined) studies.set(view.checker, (study = new Study()));
-  return study.with(view);
+  return studies.of(view).with(view);
 }
 
 class Study {
@@ -51,6 +53,23 @@ class Study {
   with(view: ProgramView): this {
     this.#view = view;
     return this;
+  }
+
+  /** What of it still holds: where the calls of untouched files lead, and the summaries that are made of such files alone. */
+  carriedInto(era: Era): Study {
+    const carried = new Study();
+    for (const [site, target] of this.#targets) {
+      if (!isWhereItWas(site.call, era)) continue;
+      if (target.kind !== "body") carried.#targets.set(site, target);
+      else {
+        const fn = era.carry(target.fn)?.node;
+        if (fn !== undefined) carried.#targets.set(site, { kind: "body", fn });
+      }
+    }
+    for (const [fn, summary] of this.#summaries) {
+      if ([...summary.madeOf].every((part) => isWhereItWas(part, era))) carried.#summaries.set(fn, summary);
+    }
+    return carried;
   }
 
   /** Finds out where the calls of some code lead, and those of what they lead to. */
@@ -125,12 +144,17 @@ class Study {
     const known = this.#summaries.get(fn) ?? made.get(fn);
     if (known !== undefined) return known;
     const summary = this.#summarize(effectsOfBody(fn), { frame: fn, active: new Set([...active, fn]), made });
+    summary.madeOf.add(fn);
     if (givesNoPromise(fn)) summary.isWaiting = false;
     made.set(fn, summary);
     // Only what would be the same from everywhere is kept.
     if (!summary.isPartial) this.#summaries.set(fn, summary);
     return summary;
   }
+}
+
+function isWhereItWas(node: Node, era: Era): boolean {
+  return era.carry(node)?.node === node;
 }
 
 /** The way from a root down to a function. */
