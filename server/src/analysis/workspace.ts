@@ -78,7 +78,7 @@ export class AnalysisWorkspace {
       mode: options.mode,
       onTextsServed: () => this.#warmUp(),
     });
-    this.#projects = new Projects(this.#engine);
+    this.#projects = new Projects(this.#engine, options.mode);
     this.#repairs = new Repairs(this.#engine, this.#projects);
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
     this.#lessons = new Lessons(taught, (file) => this.#texts.textOf(file), options.hoverPatience);
@@ -256,6 +256,7 @@ export class AnalysisWorkspace {
   async dispose(): Promise<void> {
     for (const { abort } of this.#running.values()) abort.abort(new StaleError("the workspace was closed"));
     await this.#engine.dispose();
+    this.#projects.dispose();
   }
 
   async #entry(file: string, signal?: AbortSignal): Promise<KnownReport> {

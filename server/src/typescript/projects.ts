@@ -4,30 +4,16 @@
 /* async-insight-disable blocking-helper -- which configuration file exists has to be known at once, and is remembered */
 
 import { groupBy } from "../text/group-by.ts";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { extendsItself } from "./config-extends.ts";
-import { createHash } from "node:crypto";
 import type { Program, Project } from "./api.ts";
 import type { Engine, Snapshot } from "./engine.ts";
+import { LooseConfigs } from "./loose-configs.ts";
 
 /** The engine's own catch-all project: its options are too lax to tell promises in unions apart, so we do not use it. */
 const INFERRED_PROJECT = "/dev/null/inferred";
 
 const CONFIG_NAMES = ["tsconfig.json", "jsconfig.json"];
-
-/** What loose files are checked with: strict, since without null checks `Promise | undefined` is no union. */
-const LOOSE_OPTIONS = {
-  target: "esnext",
-  module: "preserve",
-  strict: true,
-  allowJs: true,
-  checkJs: false,
-  jsx: "preserve",
-  skipLibCheck: true,
-  noEmit: true,
-  // Every installed @types package, as older compilers did by default: a loose script expects `process` to be known.
-  types: ["*"],
-};
 
 /** Which project answers for which of the files of a scan. */
 export interface Assignment {
@@ -44,13 +30,17 @@ export interface Assignment {
 export class Projects {
   readonly #engine: Engine;
   readonly #configs = new Map<string, string>();
+  readonly #looseConfigs: LooseConfigs;
   readonly #looseFiles = new Map<string, Set<string>>();
+  readonly #looseFolders = new Map<string, string>();
 
-  constructor(engine: Engine) {
+  /** @param mode the engine's */
+  constructor(engine: Engine, mode: "editor" | "scan" = "editor") {
     this.#engine = engine;
+    this.#looseConfigs = new LooseConfigs(engine, mode === "scan");
   }
 
-  /** True for a configuration that exists in memory only; people should not see its name. */
+  /** True for a configuration that we made up; people should not see its name. */
   isLoose(config: string): boolean {
     return this.#looseFiles.has(config);
   }
@@ -59,8 +49,6 @@ export class Projects {
   anticipate(folder: string): void {
     const config = nearestConfigs([`${folder}/any`]).get(`${folder}/any`);
     if (config !== undefined && !extendsItself(config)) this.#engine.hold([config]);
-    // Files without a configuration are opened through one that exists in memory.
-    else this.#engine.serveTexts();
   }
 
   /** Forgets what configuration or program membership may have changed; the next look-up decides anew. */
@@ -82,7 +70,7 @@ export class Projects {
     const unused = mostRecent.filter((config) => !used.has(config) && this.#engine.holds(config));
     for (const config of unused.slice(keep)) {
       this.#engine.release([config]);
-      if (this.#looseFiles.delete(config)) this.#engine.dropText(config);
+      if (this.#looseFiles.delete(config)) this.#looseConfigs.drop(config);
     }
   }
 
@@ -172,7 +160,11 @@ export class Projects {
       else strays.push(file);
     }
     if (config === undefined && strays.length > 0) {
-      for (const [file, owner] of await this.discover(strays)) owners.set(file, owner);
+      const unsure = strays.filter((file) => hasOtherConfigs(nearest.get(file)));
+      const loose = this.#adoptLoose(strays.filter((file) => !hasOtherConfigs(nearest.get(file))));
+      this.#engine.hold(new Set(loose.values()));
+      const others = unsure.length === 0 ? [] : await this.discover(unsure);
+      for (const [file, owner] of [...loose, ...others]) owners.set(file, owner);
     }
     for (const [file, owner] of owners) this.#configs.set(file, owner);
     const members = groupBy(owners.keys(), (file) => owners.get(file)!);
@@ -186,7 +178,8 @@ export class Projects {
     const grown = new Map<string, Set<string>>();
     for (const file of files) {
       const folder = nearestFolderWith(["package.json"], folderOf(file)) ?? folderOf(file);
-      const config = `${folder}/.async-insight.${createHash("sha1").update(folder).digest("hex").slice(0, 8)}.tsconfig.json`;
+      const config = this.#looseConfigs.pathFor(folder);
+      this.#looseFolders.set(config, folder);
       const members = this.#looseFiles.get(config) ?? new Set();
       if (!members.has(file)) grown.set(config, members.add(file));
       this.#looseFiles.set(config, members);
@@ -197,7 +190,28 @@ export class Projects {
   }
 
   #writeLooseConfig(config: string, files: ReadonlySet<string>): void {
-    this.#engine.setText(config, JSON.stringify({ compilerOptions: LOOSE_OPTIONS, files: [...files] }));
+    this.#looseConfigs.write(config, this.#looseFolders.get(config)!, files);
+  }
+
+  dispose(): void {
+    this.#looseConfigs.dispose();
+  }
+}
+
+/** A file that its nearest configuration leaves out may belong to one that it refers to, or to one further up. */
+function hasOtherConfigs(nearest: string | undefined): boolean {
+  if (nearest === undefined) return false;
+  const parent = folderOf(folderOf(nearest));
+  if (parent !== folderOf(nearest) && nearestConfigs([`${parent}/any`]).get(`${parent}/any`) !== undefined) return true;
+  // What cannot be read is for the engine to explain.
+  return extendsItself(nearest) || readsReferences(nearest);
+}
+
+function readsReferences(config: string): boolean {
+  try {
+    return readFileSync(config, "utf8").includes('"references"');
+  } catch {
+    return true;
   }
 }
 

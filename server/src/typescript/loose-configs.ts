@@ -1,0 +1,77 @@
+// The configurations that we make up for files without one. In an editor they exist in memory, beside the files. A scan has
+// them on disk, in a folder for temporary files: its engine sees nothing but the disk, and would have to be started again,
+// with everything loaded once more, because of one stray file, such as most repositories have.
+
+/* async-insight-disable blocking-helper -- a few small files, written while nothing else is done */
+
+import { createHash } from "node:crypto";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import type { Engine } from "./engine.ts";
+
+/** What loose files are checked with: strict, since without null checks `Promise | undefined` is no union. */
+const OPTIONS = {
+  target: "esnext",
+  module: "preserve",
+  strict: true,
+  allowJs: true,
+  checkJs: false,
+  jsx: "preserve",
+  skipLibCheck: true,
+  noEmit: true,
+  // Every installed @types package, as older compilers did by default: a loose script expects `process` to be known.
+  types: ["*"],
+};
+
+export class LooseConfigs {
+  readonly #engine: Engine;
+  readonly #isOnDisk: boolean;
+  /** The folder that they are in, once there is one on disk. */
+  #folder: string | undefined;
+  readonly #written = new Set<string>();
+
+  /** @param isOnDisk for an engine that sees no texts */
+  constructor(engine: Engine, isOnDisk: boolean) {
+    this.#engine = engine;
+    this.#isOnDisk = isOnDisk;
+  }
+
+  /** The path of the configuration for the loose files of a folder; it need not be written yet. */
+  pathFor(folder: string): string {
+    const digest = createHash("sha1").update(folder).digest("hex").slice(0, 8);
+    if (!this.#isOnDisk) return `${folder}/.async-insight.${digest}.tsconfig.json`;
+    this.#folder ??= realpathSync(mkdtempSync(join(tmpdir(), "async-insight-"))).replaceAll("\\", "/");
+    return `${this.#folder}/${digest}.tsconfig.json`;
+  }
+
+  /** @param folder what `pathFor` was asked for; types are looked for there and above */
+  write(config: string, folder: string, files: Iterable<string>): void {
+    const typeRoots = this.#isOnDisk
+      ? { typeRoots: foldersAbove(folder).map((each) => `${each}/node_modules/@types`) }
+      : {};
+    const text = JSON.stringify({ compilerOptions: { ...OPTIONS, ...typeRoots }, files: [...files] });
+    if (!this.#isOnDisk) {
+      this.#engine.setText(config, text);
+      return;
+    }
+    writeFileSync(config, text);
+    this.#engine.noteChanges([{ file: config, kind: this.#written.has(config) ? "changed" : "created" }]);
+    this.#written.add(config);
+  }
+
+  drop(config: string): void {
+    if (!this.#isOnDisk) this.#engine.dropText(config);
+  }
+
+  /** Removes what was written to disk. */
+  dispose(): void {
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** The folder and all above it. */
+function foldersAbove(folder: string): readonly string[] {
+  const parent = posix.dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
+}
