@@ -6,7 +6,7 @@
 import { callbacksBetween } from "../facts/async-context.ts";
 import type { Suspects } from "../facts/collector.ts";
 import { blockingNamesIn } from "../facts/blocking-names.ts";
-import { forEachRunningPlace, isSynchronous, type Runnable, type RunningPlace } from "../facts/synchronous-code.ts";
+import { canRun, forEachRunningPlace, isSynchronous, type Runnable, type RunningPlace } from "../facts/synchronous-code.ts";
 import { isOffMainThread } from "../facts/worker-thread.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
@@ -85,6 +85,7 @@ async function stepsAt(view: ProgramView, places: readonly RunningPlace[]): Prom
   const virtual = new Map(calls.map((i, at) => [i, implementations[at]]));
   return places.map((place, i) => {
     const target = targets[i];
+    if (target !== undefined && !canRun(place, target)) return undefined;
     const codes: readonly Runnable[] = target === undefined ? (virtual.get(i) ?? []) : [target];
     if (codes.length === 0 || codes.length > MOST_IMPLEMENTATIONS || !codes.every(runsSynchronously)) return undefined;
     return { place, codes, isVirtual: target === undefined };

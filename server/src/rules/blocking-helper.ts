@@ -7,6 +7,7 @@ import { fix } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
+import { isName, referenceOf } from "../facts/handed-function.ts";
 import type { Runnable, RunningPlace } from "../facts/synchronous-code.ts";
 import { is, lastName, outermost, skipOuter, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames, userCalls } from "./blocking-options.ts";
@@ -66,8 +67,9 @@ function endName({ call, known }: BlockingPath): string {
   return lastName(call.expression) === name ? snippet(skipOuter(call.expression)) : name;
 }
 
-/** What names the code that is run: the callee, the class, the tag, the property. */
+/** What names the code that is run: the callee, the class, the tag, the property, what is handed over. */
 function runExpression(place: RunningPlace): Expression {
+  if (isName(place)) return referenceOf(place);
   if (is.isCallExpression(place) || is.isNewExpression(place)) return place.expression;
   return is.isTaggedTemplateExpression(place) ? place.tag : place;
 }
