@@ -87,6 +87,10 @@ export function referenceOf(name: HandedName): Expression {
   return is.isPropertyAccessExpression(parent) && parent.name === name ? parent : (name as Identifier);
 }
 
+export function isNamedRun(node: Node): node is NamedRun {
+  return is.isCallExpression(node) || handedName(node) !== undefined;
+}
+
 /** What names the function that is run. */
 export function calledExpression(run: NamedRun): Expression {
   return is.isCallExpression(run) ? skipOuter(run.expression) : referenceOf(run);

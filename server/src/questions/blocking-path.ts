@@ -4,6 +4,7 @@
 // several implementations, all of them have to block.
 
 import { callbacksBetween } from "../facts/async-context.ts";
+import { isNamedRun, type NamedRun } from "../facts/handed-function.ts";
 import type { Suspects } from "../facts/collector.ts";
 import { blockingNamesIn } from "../facts/blocking-names.ts";
 import { canRun, forEachRunningPlace, isSynchronous, type Runnable, type RunningPlace } from "../facts/synchronous-code.ts";
@@ -28,7 +29,7 @@ export interface SuspectPlace {
 export interface BlockingPath {
   /** The place that was asked about, then what is run on the way; the last one is the call that blocks. */
   readonly places: readonly RunningPlace[];
-  readonly call: CallExpression;
+  readonly call: NamedRun;
   readonly known: KnownBlockingCall;
   /** What a call of an interface or abstract class on the way may run; the chain goes on through the first. */
   readonly implementations: ReadonlyMap<RunningPlace, readonly Runnable[]>;
@@ -56,7 +57,7 @@ export const answerBlockingPath: ComposedAnswerer<SuspectPlace, BlockingPath | u
 
 /** What a function or class does when it runs, as far as it matters. */
 interface Doing {
-  readonly direct: { readonly call: CallExpression; readonly known: KnownBlockingCall } | undefined;
+  readonly direct: { readonly call: NamedRun; readonly known: KnownBlockingCall } | undefined;
   readonly steps: readonly Step[];
 }
 
@@ -166,16 +167,16 @@ class Reading {
   }
 
   #candidatesIn(code: Runnable): {
-    readonly direct: readonly CallExpression[];
+    readonly direct: readonly NamedRun[];
     readonly helpers: readonly RunningPlace[];
   } {
     const { text } = code.getSourceFile();
     const mayBlock = blockingNamesIn(text, this.#callNames);
-    const direct: CallExpression[] = [];
+    const direct: NamedRun[] = [];
     const helpers: RunningPlace[] = [];
     forEachRunningPlace(code, this.#suspects.getters, (place, name) => {
       if (name === undefined || isOffMainThread(place, text)) return;
-      if (mayBlock?.test(name) === true && is.isCallExpression(place)) direct.push(place);
+      if (mayBlock?.test(name) === true && isNamedRun(place)) direct.push(place);
       if (this.#suspects.names.has(name)) helpers.push(place);
     });
     return { direct, helpers };
@@ -220,7 +221,7 @@ function runsSynchronously(code: Runnable): boolean {
 
 /** The first of the calls that blocks when the code runs. */
 function* firstKnown(
-  calls: readonly CallExpression[],
+  calls: readonly NamedRun[],
   code: Runnable,
   userCalls: readonly UserCall[],
 ): Inquiry<Doing["direct"]> {

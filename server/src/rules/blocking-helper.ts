@@ -7,7 +7,7 @@ import { fix } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
-import { isName, referenceOf } from "../facts/handed-function.ts";
+import { calledExpression, isName, referenceOf } from "../facts/handed-function.ts";
 import type { Runnable, RunningPlace } from "../facts/synchronous-code.ts";
 import { is, lastName, outermost, skipOuter, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames, userCalls } from "./blocking-options.ts";
@@ -64,7 +64,8 @@ export const blockingHelper = defineRule<"suspect-call">({
 /** How the end of the chain is called where it is called, unless that name says nothing. */
 function endName({ call, known }: BlockingPath): string {
   const name = known.name === "default" ? known.module : known.name.slice(known.name.lastIndexOf(".") + 1);
-  return lastName(call.expression) === name ? snippet(skipOuter(call.expression)) : name;
+  const called = calledExpression(call);
+  return lastName(called) === name ? snippet(called) : name;
 }
 
 /** What names the code that is run: the callee, the class, the tag, the property, what is handed over. */
