@@ -6,6 +6,7 @@ import {
   SyntaxKind,
   calleeName,
   is,
+  isFunctionNode,
   isGenerator,
   lastName,
   outermost,
@@ -67,9 +68,24 @@ function methodCallOn(outer: Node, method: RegExp): CallExpression | undefined {
   return is.isCallExpression(call) && call.expression === callee ? call : undefined;
 }
 
-/** Where a name is handed over; undefined if it is used otherwise, or if what it is part of may be something else. */
+/**
+ * Where a name is handed over; undefined if it is used otherwise, if what it is part of may be something else, or if it is
+ * that of a parameter: which function that is, nobody knows here.
+ */
 export function handedName(node: Node): PassedCallback | undefined {
-  return isName(node) ? handedAt(referenceOf(node)) : undefined;
+  if (!isName(node)) return undefined;
+  const reference = referenceOf(node);
+  const handed = handedAt(reference);
+  return handed === undefined || (reference === node && isParameterAround(node)) ? undefined : handed;
+}
+
+function isParameterAround({ parent, text }: HandedName): boolean {
+  for (let node = parent; !is.isSourceFile(node); node = node.parent) {
+    if (isFunctionNode(node) && node.parameters.some(({ name }) => is.isIdentifier(name) && name.text === text)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 export function isName(node: Node): node is HandedName {

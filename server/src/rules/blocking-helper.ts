@@ -39,6 +39,8 @@ export const blockingHelper = defineRule<"suspect-call">({
 
   *check({ place, suspects, context }, file) {
     if (isStartUpFile(file)) return [];
+    // Most of what is handed over under such a name is no function.
+    if (isName(place) && (yield* ask("called-function", place)) === undefined) return [];
     const callbacks = yield* runsInContext(context);
     if (callbacks === undefined) return [];
     const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
