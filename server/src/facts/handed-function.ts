@@ -143,9 +143,9 @@ export function argumentAt(carrier: Carrier | undefined): PassedCallback | undef
   const { at, path } = carrier;
   const { parent } = at;
   if (!is.isCallExpression(parent) && !is.isNewExpression(parent)) return undefined;
-  const before = parent.arguments ?? [];
-  const position = before.indexOf(at as never);
-  const isCertain = position >= 0 && !before.slice(0, position).some(is.isSpreadElement);
+  const given = parent.arguments ?? [];
+  const position = given.indexOf(at as never);
+  const isCertain = position >= 0 && !given.slice(0, position).some(is.isSpreadElement);
   return isCertain ? { call: parent, position, path } : undefined;
 }
 

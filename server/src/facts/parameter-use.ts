@@ -63,9 +63,10 @@ function findUses({ parameter, path }: Received, fn: FunctionNode): readonly Par
   const holders = holdersIn(parameter.name, path);
   for (const { at: name, path: inName } of holders) {
     for (const mention of mentionsOf(name, name.parent === parameter ? fn : hidingScope(name))) {
+      if (isWritten(mention)) return [];
       const carrier = carriedFrom(mention, inName);
       if (carrier === undefined) continue;
-      if (isWritten(mention) || isWritten(carrier.at) || isFilled(carrier)) return [];
+      if (isWritten(carrier.at) || isFilled(carrier)) return [];
       for (const other of otherNames(carrier)) if (!holders.some(({ at }) => at === other.at)) holders.push(other);
       const use = useOf(carrier);
       const run = use && runWithin(use.call, fn);

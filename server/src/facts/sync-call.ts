@@ -21,8 +21,6 @@ export const syncCall: Collector<SyncCall> = {
   isPossible: (syntax) => !isWorkerEntry(syntax),
   collect(node: Node, syntax: FileSyntax) {
     const run = node as NamedRun;
-    // Most identifiers are told by their own name, before anything around them is looked at.
-    if (isName(run) && !suspiciousNames(syntax)(run.text)) return [];
     const callee = calledExpression(run);
     const name = lastName(callee);
     if (name === undefined || !suspiciousNames(syntax)(name) || isMemberOfType(callee)) return [];
