@@ -52,6 +52,12 @@ const callback = (body: string): string =>
 
 const handing = `${read}import { run } from "${here}other.ts";\n`;
 
+const visitor = (body: string): string =>
+  `declare function setTimeout(task: () => void, ms: number): void;\nexport function visit(visitor: { enter: () => void }): void { const { enter } = visitor; ${body} }\n`;
+
+const walker = (body: string): string =>
+  `export class Walker { open: unknown; constructor(open: (path: string) => string) { ${body} } }\n`;
+
 const loader = (file: string): string =>
   `${read}import type { Loader } from "${here}loader.ts";\nexport class FileLoader implements Loader { load(): string { return ${file}; } }\n`;
 
@@ -96,6 +102,30 @@ const examples: Readonly<Record<string, Example>> = {
     others: {
       "hand.ts": `import { run } from "${here}other.ts";\nexport function hand(task: () => string): string { return run(task); }\n`,
     },
+  },
+  "a function that calls what it is given by its name": {
+    main: `${handing}const load = (): string => readFileSync("a");\nexport async function start(): Promise<string> { return run(load); }\n`,
+    without: callback('return "" + tasks.length;'),
+    with: callback("return task();"),
+    finding: "`load` blocks: it reaches `readFileSync`.",
+  },
+  "a helper that is handed over by its name": {
+    main: `import { load } from "${here}other.ts";\nexport async function start(names: string[]): Promise<string[]> { return names.map(load); }\n`,
+    without: `${read}export function load(name: string): string { return name + typeof readFileSync; }\n`,
+    with: `${read}export function load(name: string): string { return readFileSync(name); }\n`,
+    finding: "`load` blocks: it reaches `readFileSync`.",
+  },
+  "a function that calls a callback in an object": {
+    main: `${read}import { visit } from "${here}other.ts";\nexport async function start(): Promise<void> { visit({ enter: () => readFileSync("a") }); }\n`,
+    without: visitor("setTimeout(enter, 10);"),
+    with: visitor("enter();"),
+    finding: direct,
+  },
+  "a constructor that calls what it is given": {
+    main: `${read}import { Walker } from "${here}other.ts";\nexport async function start(): Promise<Walker> { return new Walker(readFileSync); }\n`,
+    without: walker("this.open = open;"),
+    with: walker('open("a");'),
+    finding: "`Walker` calls `readFileSync`, which blocks the event loop until the disk has answered.",
   },
   "an implementation that blocks": {
     main: loading,

@@ -2,7 +2,6 @@
 // for the functions that have to prove that they call their callback at once. What is deferred (timers, events) or
 // merely defined somewhere is not part of what surrounds it.
 
-import { KEEPING_NAMES } from "../knowledge/synchronous-callbacks.ts";
 import {
   SyntaxKind,
   enclosingFunctionLike,
@@ -11,18 +10,14 @@ import {
   is,
   isAsync,
   isFunctionNode,
-  isGenerator,
   lastName,
-  outermost,
-  skipOuter,
-  type CallExpression,
   type FunctionNode,
-  type Identifier,
   type Node,
   type SourceFile,
 } from "../typescript/syntax.ts";
 
 import type { Suspects } from "./collector.ts";
+import { handedName, receiverAt, receiverOf, type PassedCallback } from "./handed-function.ts";
 
 export interface AsyncContext {
   /**
@@ -35,12 +30,6 @@ export interface AsyncContext {
    * callback before it returns.
    */
   readonly passedTo: readonly PassedCallback[];
-}
-
-export interface PassedCallback {
-  readonly call: CallExpression;
-  /** The position of the callback among the arguments. */
-  readonly position: number;
 }
 
 /**
@@ -85,12 +74,13 @@ function wayOut(node: Node, until?: Node) {
   let at = node;
   const ending = (end: "owner" | "async-function" | "promise-callback" | "file" | "unknown") => ({ end, at, passedTo });
   // A name that is handed over stands for a function that runs when it is called.
-  const caller = is.isIdentifier(node) && is.isCallExpression(node.parent) ? callerOfName(node, node.parent) : "none";
-  if (caller === undefined) return ending("unknown");
-  if (caller !== "none") {
-    if (caller.kind === "promise") return ending("promise-callback");
-    passedTo.push(caller);
-    at = caller.call;
+  const handed = handedName(node);
+  if (handed !== undefined) {
+    const receiver = receiverAt(handed);
+    if (receiver === undefined) return ending("unknown");
+    if (receiver.kind === "promise") return ending("promise-callback");
+    if (receiver.kind === "named") passedTo.push(receiver);
+    at = receiver.call;
   }
   for (;;) {
     const owner = enclosingFunctionLike(at);
@@ -109,72 +99,6 @@ function wayOut(node: Node, until?: Node) {
       return ending("unknown");
     }
   }
-}
-
-function callerOfName(name: Identifier, call: CallExpression): Receiver | "none" | undefined {
-  const position = call.arguments.indexOf(name);
-  return position < 0 ? "none" : receiverAt(call, position);
-}
-
-/** Who calls a function that is written where it is used, and when. */
-interface Receiver {
-  /** `promise`: once it has settled. `named`: whenever what is called does so. `itself`: at once. */
-  readonly kind: "promise" | "named" | "itself";
-  readonly call: CallExpression;
-  readonly position: number;
-}
-
-function receiverOf(fn: FunctionNode): Receiver | undefined {
-  if (fn.kind !== SyntaxKind.ArrowFunction && fn.kind !== SyntaxKind.FunctionExpression) return undefined;
-  // A generator's body runs when somebody asks for its values.
-  if (isGenerator(fn)) return undefined;
-  const outer = outermost(fn);
-  const parent = outer.parent;
-  const position = ((parent as { arguments?: readonly Node[] }).arguments ?? []).indexOf(outer);
-  if (is.isNewExpression(parent)) {
-    const isExecutor = is.isIdentifier(parent.expression) && parent.expression.text === "Promise";
-    return isExecutor && position === 0
-      ? { kind: "itself", call: parent as unknown as CallExpression, position }
-      : undefined;
-  }
-  if (is.isPropertyAccessExpression(parent)) {
-    // `(function () { … }).call(this)`
-    const call = outermost(parent).parent;
-    const isCalled = is.isCallExpression(call) && call.expression === outermost(parent);
-    return isCalled && /^(?:call|apply)$/.test(parent.name.text) ? { kind: "itself", call, position } : undefined;
-  }
-  if (!is.isCallExpression(parent)) return undefined;
-  return parent.expression === outer ? { kind: "itself", call: parent, position } : receiverAt(parent, position);
-}
-
-/** Who calls what stands at the position among the arguments. */
-function receiverAt(call: CallExpression, position: number): Receiver | undefined {
-  const name = lastName(call.expression);
-  if (position < 0 || name === undefined || call.arguments.slice(0, position).some(is.isSpreadElement)) {
-    return undefined;
-  }
-  if (isCalledByPromise(call, position)) return { kind: "promise", call, position };
-  return KEEPING_NAMES.has(name) ? undefined : { kind: "named", call, position };
-}
-
-/**
- * What may be names of functions among the arguments of a call: `paths.map(load)`.
- * @param receivers the names of the callees that matter
- */
-export function functionsHandedTo(call: CallExpression, receivers: ReadonlySet<string>): readonly Identifier[] {
-  if (!receivers.has(lastName(call.expression) ?? "")) return [];
-  return call.arguments.filter((argument): argument is Identifier => is.isIdentifier(argument));
-}
-
-/** The methods of promises that take callbacks. */
-export const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
-
-/** What stands at the position is a callback of `then`, `catch` or `finally`. */
-export function isCalledByPromise(call: CallExpression, position: number): boolean {
-  const callee = skipOuter(call.expression);
-  if (!is.isPropertyAccessExpression(callee)) return false;
-  const { text } = callee.name;
-  return text === "then" ? position < 2 : (text === "catch" || text === "finally") && position === 0;
 }
 
 /** What runs when its class is defined, and so as part of the code around the class. */

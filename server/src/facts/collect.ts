@@ -1,7 +1,7 @@
 // THE traversal: one pass over a file's nodes collects the facts of every kind. What a fact is stands in its own file;
 // no other module walks a whole tree.
 
-import { forEachNodeOfKind } from "../typescript/scan.ts";
+import { forEachNodeOfKind, lastWord } from "../typescript/scan.ts";
 import { indexOfSpanAt, type Span } from "../text/span.ts";
 import { SyntaxKind, type SourceFile } from "../typescript/syntax.ts";
 import { awaitedValue } from "./awaited-value.ts";
@@ -12,6 +12,7 @@ import type { Fact, FactKind, Facts } from "./fact.ts";
 import { fileSyntax, type SyntaxAround } from "./file-syntax.ts";
 import { gather } from "./gather.ts";
 import { gatheredArray } from "./gathered-array.ts";
+import { mayBeHanded } from "./handed-function.ts";
 import { predicateCallback } from "./predicate-callback.ts";
 import { lateHandler } from "./late-handler.ts";
 import { loopWaits } from "./loop-waits.ts";
@@ -85,6 +86,7 @@ export function collectFacts(
       except,
       callees: calleeTest(byNode.get(SyntaxKind.CallExpression) ?? [], syntax),
       accesses: accessTest(byNode.get(SyntaxKind.PropertyAccessExpression) ?? [], syntax),
+      identifiers: handedNameTest(byNode.get(SyntaxKind.Identifier) ?? [], syntax),
     },
   );
   return facts;
@@ -107,4 +109,19 @@ function accessTest(
 ): ((name: string) => boolean) | undefined {
   const tests = collectors.map((collector) => collector.accesses?.(syntax));
   return tests.includes(undefined) ? undefined : (name) => tests.some((test) => test!(name));
+}
+
+/** Tells by the text which identifiers somebody wants, unless somebody wants them all. */
+function handedNameTest(
+  collectors: readonly Collector<Fact>[],
+  syntax: FileSyntax,
+): ((end: number) => boolean) | undefined {
+  const tests = collectors.map((collector) => collector.handedNames?.(syntax));
+  if (tests.includes(undefined)) return undefined;
+  const { text } = syntax;
+  return (end) => {
+    if (!mayBeHanded(text, end)) return false;
+    const name = lastWord(text, end);
+    return name === "" || tests.some((test) => test!(name));
+  };
 }

@@ -61,6 +61,8 @@ export interface Collector<Fact> {
   readonly callees?: ReadonlySet<string> | ((syntax: FileSyntax) => (name: string) => boolean);
   /** The names of the properties that matter if `nodes` has accesses of properties, in the same way. */
   accesses?(syntax: FileSyntax): (name: string) => boolean;
+  /** The names that matter where they are handed over, if `nodes` has identifiers, in the same way. */
+  handedNames?(syntax: FileSyntax): (name: string) => boolean;
   /** False if the file cannot have such a fact. */
   isPossible?(syntax: FileSyntax): boolean;
   collect(node: Node, syntax: FileSyntax): readonly Fact[];

@@ -1,5 +1,5 @@
 // What a function does with a function that it is given, as far as its own text shows: where it calls it, and to what it
-// hands it on. What is stored or returned is not followed.
+// hands it on. It may have been given in an object, and may go by other names inside. What is stored or returned is not followed.
 
 import {
   SyntaxKind,
@@ -8,16 +8,24 @@ import {
   outermost,
   type CallExpression,
   type FunctionNode,
+  type NewExpression,
   type Node,
   type ParameterDeclaration,
 } from "../typescript/syntax.ts";
-import { isCalledByPromise, runWithin, type PassedCallback } from "./async-context.ts";
+import { runWithin } from "./async-context.ts";
+import { argumentAt, callOf, carrierOf, receiverAt, type Carrier, type PassedCallback } from "./handed-function.ts";
 import { contains, hidingScope, isDeclarationName, isReference } from "./occurrences.ts";
 
+/** What a function gets: a parameter, or what stands behind these names in it. The same object for the same place. */
+export interface Received {
+  readonly parameter: ParameterDeclaration;
+  readonly path: readonly string[];
+}
+
 export interface ParameterUse {
-  /** The call of the parameter, or the call that it is handed to. */
-  readonly call: CallExpression;
-  /** Undefined where the parameter itself is called. */
+  /** The call of what is received, or the call that it is handed to. */
+  readonly call: CallExpression | NewExpression;
+  /** Undefined where it is itself called. */
   readonly handedTo: PassedCallback | undefined;
   /** The calls that this is a callback of, up to the function; each has to call its callback at once. */
   readonly passedTo: readonly PassedCallback[];
@@ -25,65 +33,118 @@ export interface ParameterUse {
   readonly isAsync: boolean;
 }
 
-const byParameter = new WeakMap<ParameterDeclaration, readonly ParameterUse[]>();
+const received = new WeakMap<ParameterDeclaration, Map<string, Received>>();
+const knownUses = new WeakMap<Received, readonly ParameterUse[]>();
 
-/** The parameter that the argument at the position becomes; undefined for a pattern or a rest parameter. */
-export function parameterAt(fn: FunctionNode, position: number): ParameterDeclaration | undefined {
+/** What an argument becomes; undefined if there is no parameter of its own for it. */
+export function receivedBy(fn: FunctionNode, { position, path }: PassedCallback): Received | undefined {
   const [first] = fn.parameters;
   // `this` is declared like a parameter and is none.
   const isThis = first !== undefined && is.isIdentifier(first.name) && first.name.text === "this";
   const parameter = fn.parameters[isThis ? position + 1 : position];
   if (parameter === undefined || parameter.dotDotDotToken !== undefined) return undefined;
-  return is.isIdentifier(parameter.name) ? parameter : undefined;
+  let places = received.get(parameter);
+  if (places === undefined) received.set(parameter, (places = new Map()));
+  const key = path.join(".");
+  let place = places.get(key);
+  if (place === undefined) places.set(key, (place = { parameter, path }));
+  return place;
 }
 
-/** Empty if the function gives the parameter another value, which may be any function. */
-export function usesOfParameter(parameter: ParameterDeclaration, fn: FunctionNode): readonly ParameterUse[] {
-  let uses = byParameter.get(parameter);
-  if (uses === undefined) byParameter.set(parameter, (uses = findUses(parameter, fn)));
+/** Empty if the function puts something else in its place, which may be any function. */
+export function usesOf(place: Received, fn: FunctionNode): readonly ParameterUse[] {
+  let uses = knownUses.get(place);
+  if (uses === undefined) knownUses.set(place, (uses = findUses(place, fn)));
   return uses;
 }
 
-function findUses(parameter: ParameterDeclaration, fn: FunctionNode): readonly ParameterUse[] {
-  const mentions = mentionsOf(parameter, fn);
-  if (mentions.some(isWritten)) return [];
-  return mentions.flatMap((mention) => {
-    const use = useOf(mention);
-    const run = use && runWithin(use.call, fn);
-    if (use === undefined || run === undefined) return [];
-    const { handedTo } = use;
-    if (handedTo === undefined || !isCalledByPromise(handedTo.call, handedTo.position)) return [{ ...use, ...run }];
-    return [{ call: use.call, handedTo: undefined, passedTo: run.passedTo, isAsync: true }];
-  });
+function findUses({ parameter, path }: Received, fn: FunctionNode): readonly ParameterUse[] {
+  const uses: ParameterUse[] = [];
+  const holders = holdersIn(parameter.name, path);
+  for (const { at: name, path: inName } of holders) {
+    for (const mention of mentionsOf(name, name.parent === parameter ? fn : hidingScope(name))) {
+      if (isWritten(mention)) return [];
+      const carrier = carriedFrom(mention, inName);
+      if (carrier === undefined) continue;
+      if (isWritten(carrier.at) || isFilled(carrier)) return [];
+      for (const other of otherNames(carrier)) if (!holders.some(({ at }) => at === other.at)) holders.push(other);
+      const use = useOf(carrier);
+      const run = use && runWithin(use.call, fn);
+      if (use !== undefined && run !== undefined) uses.push({ ...use, ...run, isAsync: use.isAsync || run.isAsync });
+    }
+  }
+  return uses;
 }
 
-/** The identifiers that mean the parameter. */
-function mentionsOf({ name }: ParameterDeclaration, fn: FunctionNode): readonly Node[] {
+/** The names of a binding that hold something behind these names of what is bound. */
+function holdersIn(binding: Node, path: readonly string[]): Carrier[] {
+  if (is.isIdentifier(binding)) return [{ at: binding, path }];
+  if (!is.isObjectBindingPattern(binding)) return [];
+  const [key, ...behind] = path;
+  for (const { name, propertyName, dotDotDotToken } of binding.elements) {
+    if (name === undefined || key === undefined) continue;
+    if (dotDotDotToken !== undefined) return holdersIn(name, path);
+    if ((propertyName ?? name).getText() === key) return holdersIn(name, behind);
+  }
+  return [];
+}
+
+/** The identifiers that mean what the name declares. */
+function mentionsOf(name: Node, scope: Node): readonly Node[] {
   const { text } = name as unknown as { text: string };
   const found: Node[] = [];
   const hidden: Node[] = [];
-  forEachDescendant(fn, (node) => {
+  forEachDescendant(scope, (node) => {
     if (!is.isIdentifier(node) || node.text !== text || (node as Node) === name || !isReference(node)) return;
     if (isDeclarationName(node)) hidden.push(hidingScope(node));
     else found.push(node);
   });
-  return found.filter((node) => !hidden.some((scope) => contains(scope, node)));
+  return found.filter((node) => !hidden.some((other) => contains(other, node)));
 }
 
-function useOf(mention: Node): Pick<ParameterUse, "call" | "handedTo"> | undefined {
-  const outer = outermost(mention);
-  const { parent } = outer;
-  if (is.isCallExpression(parent)) {
-    if (parent.expression === outer) return { call: parent, handedTo: undefined };
-    const position = parent.arguments.indexOf(outer as never);
-    const isCertain = position >= 0 && !parent.arguments.slice(0, position).some(is.isSpreadElement);
-    return isCertain ? { call: parent, handedTo: { call: parent, position } } : undefined;
+/** What has it where a holder of it is mentioned; undefined if the mention is about something else. */
+function carriedFrom(mention: Node, inMention: readonly string[]): Carrier | undefined {
+  let path = inMention;
+  let at = outermost(mention);
+  for (;;) {
+    const { parent } = at;
+    if (path.length > 0 && is.isPropertyAccessExpression(parent) && parent.expression === at) {
+      if (parent.name.text !== path[0]) return undefined;
+      path = path.slice(1);
+    } else if (!isDefaulted(at)) {
+      return carrierOf(at, path);
+    }
+    at = outermost(parent);
   }
-  // `callback.call(this)`
-  if (!is.isPropertyAccessExpression(parent) || !/^(?:call|apply)$/.test(parent.name.text)) return undefined;
-  const call = outermost(parent).parent;
-  const isCalled = is.isCallExpression(call) && call.expression === outermost(parent);
-  return isCalled ? { call, handedTo: undefined } : undefined;
+}
+
+/** `options || {}` */
+function isDefaulted(value: Node): boolean {
+  const { parent } = value;
+  if (!is.isBinaryExpression(parent) || parent.left !== value) return false;
+  const { kind } = parent.operatorToken;
+  return kind === SyntaxKind.BarBarToken || kind === SyntaxKind.QuestionQuestionToken;
+}
+
+/** `const { enter } = options`, `const enter = options.enter` */
+function otherNames({ at, path }: Carrier): readonly Carrier[] {
+  const { parent } = at;
+  return is.isVariableDeclaration(parent) && parent.initializer === at ? holdersIn(parent.name, path) : [];
+}
+
+/** `Object.assign(options, …)` may put another function in its place. */
+function isFilled(carrier: Carrier): boolean {
+  const handed = argumentAt(carrier);
+  return handed?.position === 0 && /(?:^|\.)(?:assign|defaults|extend|merge)$/.test(handed.call.expression.getText());
+}
+
+function useOf(carrier: Carrier): Omit<ParameterUse, "passedTo"> | undefined {
+  const call = carrier.path.length > 0 ? undefined : callOf(carrier.at);
+  if (call !== undefined) return { call, handedTo: undefined, isAsync: false };
+  const receiver = receiverAt(argumentAt(carrier));
+  if (receiver === undefined) return undefined;
+  const handedTo = receiver.kind === "named" ? receiver : undefined;
+  return { call: receiver.call, handedTo, isAsync: receiver.kind === "promise" };
 }
 
 /** Something else than the parameter's own value, or a default for it, is assigned to it. */

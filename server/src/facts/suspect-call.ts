@@ -2,9 +2,9 @@
 // its name. Whether it does is a question.
 
 import { SyntaxKind, is, lastName, type CallExpression, type NewExpression, type Node } from "../typescript/syntax.ts";
-import { AT_ONCE_NAMES } from "../knowledge/synchronous-callbacks.ts";
-import { PROMISE_METHODS, asyncContextOf, functionsHandedTo, type AsyncContext } from "./async-context.ts";
+import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { isName, receiverOfName } from "./handed-function.ts";
 import { isCallee, type RunningPlace } from "./synchronous-code.ts";
 import { isOffMainThread, isWorkerEntry } from "./worker-thread.ts";
 
@@ -15,44 +15,41 @@ export interface SuspectCall extends FactBase {
   readonly suspects: FileSyntax["suspects"];
 }
 
-/** What calls of these names are given by name may run as part of what is around them, or when a promise has settled. */
-const RECEIVERS: ReadonlySet<string> = new Set([...AT_ONCE_NAMES, ...PROMISE_METHODS]);
-
 export const suspectCall: Collector<SuspectCall> = {
   nodes: [
     SyntaxKind.CallExpression,
     SyntaxKind.NewExpression,
     SyntaxKind.TaggedTemplateExpression,
     SyntaxKind.PropertyAccessExpression,
+    SyntaxKind.Identifier,
+    SyntaxKind.PrivateIdentifier,
   ],
   callees:
     ({ suspects }) =>
     (name) =>
-      suspects.names.has(name) || RECEIVERS.has(name),
+      suspects.names.has(name),
   accesses({ suspects }) {
     return (name) => suspects.getters.has(name);
+  },
+  handedNames({ suspects }) {
+    return (name) => suspects.names.has(name);
   },
   isPossible: (syntax) => syntax.suspects.names.size > 0 && !isWorkerEntry(syntax),
   collect(node: Node, syntax: FileSyntax) {
     const { names, getters } = syntax.suspects;
-    const handed = is.isCallExpression(node)
-      ? functionsHandedTo(node, RECEIVERS).filter(({ text }) => names.has(text))
-      : [];
     const name = runName(node);
-    const isRun = name !== undefined && names.has(name);
-    const isRead = is.isPropertyAccessExpression(node);
-    const places = isRun && (!isRead || (getters.has(name) && !isCallee(node))) ? [node as RunningPlace] : [];
-    return [...places, ...handed].flatMap((place) => factAt(place, syntax));
+    if (name === undefined || !names.has(name)) return [];
+    if (is.isPropertyAccessExpression(node) && (!getters.has(name) || isCallee(node))) return [];
+    if (isName(node) && receiverOfName(node) === undefined) return [];
+    const context = asyncContextOf(node, syntax.suspects);
+    if (context === undefined || isOffMainThread(node, syntax.text)) return [];
+    const place = node as RunningPlace;
+    return [{ kind: "suspect-call", node, isLocal: true, place, context, suspects: syntax.suspects }];
   },
 };
 
-function factAt(place: RunningPlace, { suspects, text }: FileSyntax): SuspectCall[] {
-  const context = asyncContextOf(place, suspects);
-  if (context === undefined || isOffMainThread(place, text)) return [];
-  return [{ kind: "suspect-call", node: place, isLocal: true, place, context, suspects }];
-}
-
 function runName(node: Node): string | undefined {
+  if (isName(node)) return node.text;
   if (is.isPropertyAccessExpression(node)) return node.name.text;
   if (is.isTaggedTemplateExpression(node)) return lastName(node.tag);
   return lastName((node as CallExpression | NewExpression).expression);

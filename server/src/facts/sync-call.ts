@@ -1,36 +1,39 @@
-// Fact: a call, in code that runs as part of something asynchronous, of what may block by its name. Whether it is the
-// function that it is named like is a question.
+// Fact: code that runs as part of something asynchronous calls what may block by its name, or hands it to somebody who may
+// call it there. Whether it is the function that it is named like is a question.
 
-import { SyntaxKind, is, lastName, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
+import { SyntaxKind, is, lastName, type Expression, type Node } from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import { GLOBAL_FUNCTIONS, isMemberOfType, suspiciousNames } from "./blocking-names.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
+import { calledExpression, isName, receiverOfName, type NamedRun } from "./handed-function.ts";
 import { isOffMainThread, isWorkerEntry } from "./worker-thread.ts";
 
 export interface SyncCall extends FactBase {
   readonly kind: "sync-call";
-  readonly call: CallExpression;
+  readonly run: NamedRun;
   readonly context: AsyncContext;
 }
 
 export const syncCall: Collector<SyncCall> = {
-  nodes: [SyntaxKind.CallExpression],
+  nodes: [SyntaxKind.CallExpression, SyntaxKind.Identifier],
   callees: suspiciousNames,
+  handedNames: suspiciousNames,
   isPossible: (syntax) => !isWorkerEntry(syntax),
   collect(node: Node, syntax: FileSyntax) {
-    const call = node as CallExpression;
-    const callee = skipOuter(call.expression);
-    const name = lastName(call.expression);
+    const run = node as NamedRun;
+    const callee = calledExpression(run);
+    const name = lastName(callee);
     if (name === undefined || !suspiciousNames(syntax)(name) || isMemberOfType(callee)) return [];
     if (GLOBAL_FUNCTIONS.has(name) && !syntax.callNames.has(name) && isMethodOfSomething(callee)) return [];
-    const context = asyncContextOf(call, syntax.suspects);
-    if (context === undefined || isOffMainThread(call, syntax.text)) return [];
-    return [{ kind: "sync-call", node, isLocal: true, call, context }];
+    if (isName(run) && receiverOfName(run) === undefined) return [];
+    const context = asyncContextOf(run, syntax.suspects);
+    if (context === undefined || isOffMainThread(run, syntax.text)) return [];
+    return [{ kind: "sync-call", node, isLocal: true, run, context }];
   },
 };
 
 /** `dialog.alert()` is no global function, `window.alert()` is one. */
-function isMethodOfSomething(callee: Node): boolean {
+function isMethodOfSomething(callee: Expression): boolean {
   if (!is.isPropertyAccessExpression(callee)) return false;
   return !/^(?:window|globalThis|self)$/.test(callee.expression.getText());
 }

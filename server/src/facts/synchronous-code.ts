@@ -20,15 +20,16 @@ import {
   type PropertyAccessExpression,
   type TaggedTemplateExpression,
 } from "../typescript/syntax.ts";
-import { AT_ONCE_NAMES } from "../knowledge/synchronous-callbacks.ts";
-import { functionsHandedTo, runsAtOnceByName } from "./async-context.ts";
+import { runsAtOnceByName } from "./async-context.ts";
+import { handedName, receiverOfName, type HandedName } from "./handed-function.ts";
 
 /** Code that runs as a whole: a function, or a class when an instance is made. */
 export type Runnable = FunctionNode | ClassLikeDeclaration;
 
-/** A place at which other code is run: a call, `new`, a tagged template, the base class, a getter. */
+/** A place at which other code is run: a call, `new`, a tagged template, the base class, a getter, a name that is handed over. */
 export type RunningPlace =
   | CallExpression
+  | HandedName
   | NewExpression
   | TaggedTemplateExpression
   | PropertyAccessExpression
@@ -52,7 +53,6 @@ export function forEachRunningPlace(
     switch (node.kind) {
       case SyntaxKind.CallExpression:
         visit(node as CallExpression, lastName((node as CallExpression).expression));
-        for (const name of functionsHandedTo(node as CallExpression, AT_ONCE_NAMES)) visit(name, name.text);
         break;
       case SyntaxKind.NewExpression:
         visit(node as NewExpression, lastName((node as NewExpression).expression));
@@ -63,6 +63,12 @@ export function forEachRunningPlace(
       case SyntaxKind.PropertyAccessExpression: {
         const access = node as PropertyAccessExpression;
         if (accesses.has(access.name.text) && !isCallee(access)) visit(access, access.name.text);
+        break;
+      }
+      case SyntaxKind.Identifier:
+      case SyntaxKind.PrivateIdentifier: {
+        const receiver = receiverOfName(node);
+        if (receiver !== undefined && receiver.kind !== "promise") visit(node as HandedName, (node as HandedName).text);
         break;
       }
       case SyntaxKind.ClassDeclaration:
@@ -91,6 +97,20 @@ export function forEachRunningPlace(
     for (const part of partsThatRun(owner, "instance")) walk(part);
   }
 }
+
+/** False if the place cannot run the code that its name means: a property that is read runs getters only. */
+export function canRun(place: RunningPlace, code: Runnable): boolean {
+  if (handedName(place) !== undefined) return isFunctionNode(code) && !NEVER_HANDED.has(code.kind);
+  const isRead = is.isPropertyAccessExpression(place) && place.parent.kind !== SyntaxKind.ExpressionWithTypeArguments;
+  return !isRead || code.kind === SyntaxKind.GetAccessor;
+}
+
+/** What a name stands for when it is handed over is the result of a getter, and a class cannot be called. */
+const NEVER_HANDED: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.Constructor,
+  SyntaxKind.GetAccessor,
+  SyntaxKind.SetAccessor,
+]);
 
 /** True if the property is called, and not just read. */
 export function isCallee(access: PropertyAccessExpression): boolean {

@@ -2,6 +2,7 @@
 // everything that leads there waits for it. What else blocks in a function that becomes asynchronous is replaced on the way.
 
 import { say } from "../language/say.ts";
+import { referenceOf } from "../facts/handed-function.ts";
 import type { Runnable } from "../facts/synchronous-code.ts";
 import type { BlockingCallAt } from "../questions/blocking-calls.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
@@ -11,11 +12,11 @@ import type { Evidence } from "../rules/finding.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import type { Edit } from "../text/edit.ts";
 import { groupBy } from "../text/group-by.ts";
-import { isFunctionNode, type CallExpression, type FunctionNode, type SourceFile } from "../typescript/syntax.ts";
+import { is, isFunctionNode, type CallExpression, type FunctionNode, type SourceFile } from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
 import { makeAsync } from "./make-async.ts";
 import { isSameNode, type NodeSet } from "./node-set.ts";
-import { nowhereToWait, obstacleAt } from "./obstacle.ts";
+import { nowhereToWait, obstacleAt, receiverDoesNotWait } from "./obstacle.ts";
 import { replaceBlockingCall, replaceBlockingCalls } from "./replace-blocking-call.ts";
 import { snippet } from "./snippet.ts";
 
@@ -32,6 +33,7 @@ export function* asynchronousChain(
   file: FileContext,
   { calls, keepsExports }: ChainOptions,
 ): Inquiry<{ readonly edits: readonly Edit[] } | { readonly obstacle: Evidence }> {
+  if (!is.isCallExpression(call)) return { obstacle: receiverDoesNotWait(referenceOf(call)) };
   if (replaceBlockingCall(call, known, inFile(call.getSourceFile(), file)) === undefined) {
     return { obstacle: hasNoCounterpart(call) };
   }

@@ -1,7 +1,7 @@
 // Rewriting step: let the callbacks of `map` wait, all at once, where a single `await` is not legal because `map` does not
 // wait for its callback. Exact only if the callbacks change nothing, since they no longer run one after another.
 
-import type { SyncCall } from "../facts/sync-call.ts";
+import type { AsyncContext } from "../facts/async-context.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import type { Edit } from "../text/edit.ts";
@@ -25,10 +25,14 @@ import { insert, surround } from "./prefix.ts";
  * The edits that make the callback of `map` async and gather what it returns; undefined if the call is no part of such
  * a callback, or if the callback does more than compute a value.
  */
-export function* gatherMap({ call, context }: SyncCall, file: FileContext): Inquiry<readonly Edit[] | undefined> {
-  const map = context.passedTo[0]?.call;
+export function* gatherMap(
+  call: CallExpression,
+  { passedTo }: AsyncContext,
+  file: FileContext,
+): Inquiry<readonly Edit[] | undefined> {
+  const map = passedTo[0]?.call;
   const callback = enclosingFunction(call);
-  if (map === undefined || callback === undefined || isAsync(callback)) return undefined;
+  if (map === undefined || !is.isCallExpression(map) || callback === undefined || isAsync(callback)) return undefined;
   const arrow: Node = callback;
   if (!is.isArrowFunction(arrow)) return undefined;
   if (!map.arguments.some((argument) => skipOuter(argument) === arrow) || is.isBlock(arrow.body)) return undefined;

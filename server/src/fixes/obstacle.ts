@@ -69,10 +69,10 @@ function whereItStands(use: Node): string {
 }
 
 /**
- * The function is given to somebody who uses what it returns without waiting.
+ * The function, or what names it, is given to somebody who uses what it returns without waiting.
  * @param use what it would have to wait for
  */
-export function receiverDoesNotWait(fn: FunctionNode, use: Node | undefined): Evidence {
+export function receiverDoesNotWait(fn: Node, use?: Node): Evidence {
   const outer = outermost(fn);
   const receiver = outer.parent;
   const isArgument = is.isCallExpression(receiver) || is.isNewExpression(receiver);

@@ -44,11 +44,6 @@ const OF_MODULES: Readonly<Record<string, ReadonlyMap<string, number>>> = {
   underscore: new Map(OF_LODASH.map((name) => [name, 1])),
 };
 
-/** What the functions among them are called: by their names alone, something else may be meant. */
-export const AT_ONCE_NAMES: ReadonlySet<string> = new Set(
-  Object.values(OF_MODULES).flatMap((known) => [...known.keys()].map((name) => name.slice(name.lastIndexOf(".") + 1))),
-);
-
 /** True if the function, which may have several names, calls the argument at the position before it returns. */
 export function callsAtOnce(module: string, names: readonly string[], position: number): boolean {
   const known = OF_MODULES[module];

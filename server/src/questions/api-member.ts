@@ -1,11 +1,12 @@
-// Question: which member of which module does a call name, by the declaration that it resolves to and through every form
-// of import? Callees are looked up in batches; only what is stored in a variable first costs a request for each call.
+// Question: which member of which module is called, or handed over by its name: by the declaration that it resolves to, and
+// through every form of import? Callees are looked up in batches; only what is stored in a variable first costs a request for each call.
 //
 // Where a module has no types, what the file's import or `require` says is evidence enough: `fs.readFileSync` of
 // `require("fs")` can be nothing else. A function of the project is no member of a module, whatever it is called.
 
 import { SymbolFlags, type NodeHandle, type Symbol } from "../typescript/api.ts";
-import { calleeName, is, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
+import { calledExpression, calledName, type NamedRun } from "../facts/handed-function.ts";
+import { is, skipOuter, type Node } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { packageOf } from "./callee.ts";
 import { importedMember } from "./imported-member.ts";
@@ -20,17 +21,26 @@ export interface ApiMember {
   readonly names: readonly string[];
 }
 
-export const answerApiMember: Answerer<CallExpression, ApiMember | undefined> = async (view, calls) => {
-  const symbols = await view.checker.getSymbolAtLocation(calls.map(calleeName));
-  return Promise.all(calls.map((call, i) => memberOf(view, call, symbols[i])));
+export const answerApiMember: Answerer<NamedRun, ApiMember | undefined> = async (view, runs) => {
+  const symbols = await symbolsOfRuns(view, runs);
+  return Promise.all(runs.map((run, i) => memberOf(view, run, symbols[i])));
 };
 
-async function memberOf(
-  view: ProgramView,
-  call: CallExpression,
-  symbol: Symbol | undefined,
-): Promise<ApiMember | undefined> {
-  if (symbol === undefined) return untypedMember(view, skipOuter(call.expression));
+/** What the names stand for; for `{ load }` the function, and not the property. */
+export async function symbolsOfRuns(
+  { checker }: ProgramView,
+  runs: readonly NamedRun[],
+): Promise<readonly (Symbol | undefined)[]> {
+  const symbols = await checker.getSymbolAtLocation(runs.map(calledName));
+  return Promise.all(
+    runs.map(({ parent }, i) =>
+      is.isShorthandPropertyAssignment(parent) ? checker.getShorthandAssignmentValueSymbol(parent) : symbols[i],
+    ),
+  );
+}
+
+async function memberOf(view: ProgramView, run: NamedRun, symbol: Symbol | undefined): Promise<ApiMember | undefined> {
+  if (symbol === undefined) return untypedMember(view, calledExpression(run));
   const target = await aliased(view, symbol);
   if (target === undefined) return memberOfImport(view, symbol, []);
   const named = await namedMember(view, target, symbol);
@@ -38,7 +48,7 @@ async function memberOf(
   const declaration = target.valueDeclaration ?? target.declarations[0];
   if (declaration === undefined || isDeclarationFile(declaration.path)) return undefined;
   if ((target.flags & SymbolFlags.Variable) === 0) return undefined;
-  return storedMember(view, call, declaration);
+  return storedMember(view, run, declaration);
 }
 
 /** What an alias stands for; undefined if that is not known. */
@@ -99,16 +109,12 @@ function isLibrary(path: string): boolean {
 }
 
 /** A function that a variable holds: `const read = fs.readFileSync`, `const { readFileSync: read } = fs`. */
-async function storedMember(
-  view: ProgramView,
-  call: CallExpression,
-  variable: NodeHandle,
-): Promise<ApiMember | undefined> {
+async function storedMember(view: ProgramView, run: NamedRun, variable: NodeHandle): Promise<ApiMember | undefined> {
   const declaration = await variable.resolve(view.project);
   const stored = declaration && (await storedSymbol(view, declaration));
   const member = stored && (await namedMember(view, stored));
   if (member !== undefined) return member;
-  const handle = (await view.checker.getResolvedSignature(call))?.declaration;
+  const handle = is.isCallExpression(run) ? (await view.checker.getResolvedSignature(run))?.declaration : undefined;
   // Trees of the language's library are too large to look a name up in them.
   if (handle !== undefined && handle.path !== variable.path && !isLibrary(handle.path)) {
     const signature: (Node & { name?: Node }) | undefined = await handle.resolve(view.project);

@@ -2,15 +2,16 @@
 // the same without blocking, because it returns a promise or takes a callback? For `foo.sync` that function is `foo`.
 
 import { SignatureKind, SymbolFlags, type Signature, type Symbol } from "../typescript/api.ts";
-import { calleeName, type CallExpression } from "../typescript/syntax.ts";
+import type { NamedRun } from "../facts/handed-function.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { symbolsOfRuns } from "./api-member.ts";
 import { promiseShapeOf } from "./promise-shape.ts";
 
 /** What the asynchronous function does with its result; undefined if there is none. */
 export type AsynchronousSibling = "promise" | "callback" | undefined;
 
-export const answerAsynchronousSibling: Answerer<CallExpression, AsynchronousSibling> = async (view, calls) => {
-  const symbols = await view.checker.getSymbolAtLocation(calls.map(calleeName));
+export const answerAsynchronousSibling: Answerer<NamedRun, AsynchronousSibling> = async (view, runs) => {
+  const symbols = await symbolsOfRuns(view, runs);
   return Promise.all(symbols.map((symbol) => siblingOf(view, symbol)));
 };
 

@@ -5,9 +5,16 @@
 // block.
 
 import { callbacksBetween } from "../facts/async-context.ts";
+import { isNamedRun, type NamedRun } from "../facts/handed-function.ts";
 import type { Suspects } from "../facts/collector.ts";
 import { blockingNamesIn } from "../facts/blocking-names.ts";
-import { forEachRunningPlace, isSynchronous, type Runnable, type RunningPlace } from "../facts/synchronous-code.ts";
+import {
+  canRun,
+  forEachRunningPlace,
+  isSynchronous,
+  type Runnable,
+  type RunningPlace,
+} from "../facts/synchronous-code.ts";
 import { isOffMainThread } from "../facts/worker-thread.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
@@ -29,7 +36,7 @@ export interface SuspectPlace {
 export interface BlockingPath {
   /** The place that was asked about, then what is run on the way; the last one is the call that blocks. */
   readonly places: readonly RunningPlace[];
-  readonly call: CallExpression;
+  readonly call: NamedRun;
   readonly known: KnownBlockingCall;
   /** What a call of an interface or abstract class on the way may run; the chain goes on through the first. */
   readonly implementations: ReadonlyMap<RunningPlace, readonly Runnable[]>;
@@ -59,7 +66,7 @@ export const answerBlockingPath: ComposedAnswerer<SuspectPlace, BlockingPath | u
 interface Doing {
   /** Functions of the project were read to tell what it does: those that it hands callbacks to. */
   readonly isFollowing: boolean;
-  readonly direct: { readonly call: CallExpression; readonly known: KnownBlockingCall } | undefined;
+  readonly direct: { readonly call: NamedRun; readonly known: KnownBlockingCall } | undefined;
   readonly steps: readonly Step[];
 }
 
@@ -88,6 +95,7 @@ async function stepsAt(view: ProgramView, places: readonly RunningPlace[]): Prom
   const virtual = new Map(calls.map((i, at) => [i, implementations[at]]));
   return places.map((place, i) => {
     const target = targets[i];
+    if (target !== undefined && !canRun(place, target)) return undefined;
     const codes: readonly Runnable[] = target === undefined ? (virtual.get(i) ?? []) : [target];
     if (codes.length === 0 || codes.length > MOST_IMPLEMENTATIONS || !codes.every(runsSynchronously)) return undefined;
     return { place, codes, isVirtual: target === undefined };
@@ -195,16 +203,16 @@ class Reading {
   }
 
   #candidatesIn(code: Runnable): {
-    readonly direct: readonly CallExpression[];
+    readonly direct: readonly NamedRun[];
     readonly helpers: readonly RunningPlace[];
   } {
     const { text } = code.getSourceFile();
     const mayBlock = blockingNamesIn(text, this.#callNames);
-    const direct: CallExpression[] = [];
+    const direct: NamedRun[] = [];
     const helpers: RunningPlace[] = [];
     forEachRunningPlace(code, this.suspects.getters, (place, name) => {
       if (name === undefined || isOffMainThread(place, text)) return;
-      if (mayBlock?.test(name) === true && is.isCallExpression(place)) direct.push(place);
+      if (mayBlock?.test(name) === true && isNamedRun(place)) direct.push(place);
       if (this.suspects.names.has(name)) helpers.push(place);
     });
     return { direct, helpers };
@@ -249,7 +257,7 @@ function runsSynchronously(code: Runnable): boolean {
 
 /** The first of the calls that blocks when the code runs. */
 function* firstKnown(
-  calls: readonly CallExpression[],
+  calls: readonly NamedRun[],
   code: Runnable,
   userCalls: readonly UserCall[],
 ): Inquiry<Doing["direct"]> {

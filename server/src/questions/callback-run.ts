@@ -2,17 +2,12 @@
 // of the project by what it does with its parameter: it calls it, or hands it to something that does. What is stored,
 // scheduled, returned or handed to something unknown is not known to run.
 
-import type { PassedCallback } from "../facts/async-context.ts";
-import { parameterAt, usesOfParameter, type ParameterUse } from "../facts/parameter-use.ts";
+import type { PassedCallback } from "../facts/handed-function.ts";
+import { receivedBy, usesOf, type ParameterUse, type Received } from "../facts/parameter-use.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
 import { callsAtOnce } from "../knowledge/synchronous-callbacks.ts";
 import type { Checker } from "../typescript/api.ts";
-import {
-  isGenerator,
-  type CallExpression,
-  type FunctionNode,
-  type ParameterDeclaration,
-} from "../typescript/syntax.ts";
+import { is, isGenerator, type CallExpression, type FunctionNode, type NewExpression } from "../typescript/syntax.ts";
 import type { ComposedAnswerer } from "./answerer.ts";
 import { ask, type Inquiry } from "./question.ts";
 
@@ -23,7 +18,7 @@ export interface CallbackRun {
    */
   readonly when: "at-once" | "asynchronously";
   /** Where the project's own code calls it; undefined where a function of the world does. */
-  readonly by: CallExpression | undefined;
+  readonly by: CallExpression | NewExpression | undefined;
 }
 
 /** Undefined if it is not known to be run. */
@@ -37,40 +32,39 @@ export const answerCallbackRun: ComposedAnswerer<PassedCallback, CallbackRun | u
   return inquire(abouts.map((about) => runOf(about, [], known)));
 };
 
-type Known = Map<ParameterDeclaration, CallbackRun | undefined>;
+type Known = Map<Received, CallbackRun | undefined>;
 
 const knownRuns = new WeakMap<Checker, Known>();
 
-/** @param trail the parameters that the function has been handed through before it came here */
-function* runOf(
-  { call, position }: PassedCallback,
-  trail: readonly ParameterDeclaration[],
-  known: Known,
-): Inquiry<CallbackRun | undefined> {
-  const member = yield* ask("api-member", call);
+/** @param trail what the function has been received as before it came here */
+function* runOf(handed: PassedCallback, trail: readonly Received[], known: Known): Inquiry<CallbackRun | undefined> {
+  const { call, position, path } = handed;
+  // The world's constructors are not known to call anything at once, except for a promise's.
+  const member = is.isCallExpression(call) ? yield* ask("api-member", call) : undefined;
   if (member !== undefined) {
-    return callsAtOnce(member.module, member.names, position) ? { when: "at-once", by: undefined } : undefined;
+    const isAtOnce = path.length === 0 && callsAtOnce(member.module, member.names, position);
+    return isAtOnce ? { when: "at-once", by: undefined } : undefined;
   }
   const fn = yield* ask("called-function", call);
-  const parameter = fn && parameterAt(fn, position);
+  const place = fn && receivedBy(fn, handed);
   // A generator runs when somebody asks for its values.
-  if (fn === undefined || parameter === undefined || isGenerator(fn)) return undefined;
-  if (known.has(parameter)) return known.get(parameter);
-  if (trail.includes(parameter) || trail.length >= MOST_HOPS) return undefined;
-  const run = yield* runOfParameter(parameter, fn, [...trail, parameter], known);
+  if (fn === undefined || place === undefined || isGenerator(fn)) return undefined;
+  if (known.has(place)) return known.get(place);
+  if (trail.includes(place) || trail.length >= MOST_HOPS) return undefined;
+  const run = yield* runOfReceived(place, fn, [...trail, place], known);
   // On the way through a circle of functions, what was not found may only not have been found yet.
-  if (run !== undefined || trail.length === 0) known.set(parameter, run);
+  if (run !== undefined || trail.length === 0) known.set(place, run);
   return run;
 }
 
-function* runOfParameter(
-  parameter: ParameterDeclaration,
+function* runOfReceived(
+  place: Received,
   fn: FunctionNode,
-  trail: readonly ParameterDeclaration[],
+  trail: readonly Received[],
   known: Known,
 ): Inquiry<CallbackRun | undefined> {
   let later: CallbackRun | undefined;
-  for (const use of usesOfParameter(parameter, fn)) {
+  for (const use of usesOf(place, fn)) {
     const run = yield* runOfUse(use, trail, known);
     if (run?.when === "at-once") return run;
     later ??= run;
@@ -80,7 +74,7 @@ function* runOfParameter(
 
 function* runOfUse(
   { call, handedTo, passedTo, isAsync }: ParameterUse,
-  trail: readonly ParameterDeclaration[],
+  trail: readonly Received[],
   known: Known,
 ): Inquiry<CallbackRun | undefined> {
   const own: CallbackRun | undefined =

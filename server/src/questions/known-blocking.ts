@@ -1,23 +1,20 @@
-// What is known of a call that may block: by the tables, by the user's list, or by the convention of names. An inquiry that
+// What is known of what may block where it is called or handed over: by the tables, by the user's list, or by the convention of names. An inquiry that
 // rules make and that other questions build upon.
 
 import { say } from "../language/say.ts";
-import type { PassedCallback } from "../facts/async-context.ts";
+import type { NamedRun, PassedCallback } from "../facts/handed-function.ts";
 import type { BlockingCall, BlockingCost, Counterpart, UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { blockingCallNamed, isKnownHarmless } from "../knowledge/blocking/calls.ts";
-import { SyntaxKind, type CallExpression } from "../typescript/syntax.ts";
+import { SyntaxKind, is } from "../typescript/syntax.ts";
 import type { ApiMember } from "./api-member.ts";
 import { ask, type Inquiry } from "./question.ts";
 
 /** A function that blocks; its name and its neighbours alone tell nothing of what it costs. */
 export type KnownBlockingCall = Omit<BlockingCall, "cost"> & { readonly cost?: BlockingCost };
 
-/** What the call is known to do; undefined if it is not known to block. */
-export function* knownBlocking(
-  call: CallExpression,
-  userCalls: readonly UserCall[],
-): Inquiry<KnownBlockingCall | undefined> {
-  const member = yield* ask("api-member", call);
+/** What the function that is called is known to do; undefined if it is not known to block. */
+export function* knownBlocking(run: NamedRun, userCalls: readonly UserCall[]): Inquiry<KnownBlockingCall | undefined> {
+  const member = yield* ask("api-member", run);
   if (member === undefined) return undefined;
   const { module, names } = member;
   const own = userCalls.find((each) => each.package.replace(/^node:/, "") === module && names.includes(each.name));
@@ -25,20 +22,20 @@ export function* knownBlocking(
     return { module, name: own.name, ...(own.replacement !== undefined && { counterpart: promise(own.replacement) }) };
   }
   const known = blockingCallNamed(module, names);
-  if (known !== undefined && !blocksWith(call, known)) return undefined;
+  if (known !== undefined && !blocksWith(run, known)) return undefined;
   if (known !== undefined && (known.counterpart !== undefined || !isMemberSync(known.name))) return known;
-  return yield* conventionalCall(call, member, known);
+  return yield* conventionalCall(run, member, known);
 }
 
 /** What the function's neighbours say: `foo` beside `fooSync`, or `foo` around `foo.sync`. */
 function* conventionalCall(
-  call: CallExpression,
+  run: NamedRun,
   { module, names }: ApiMember,
   known: BlockingCall | undefined,
 ): Inquiry<KnownBlockingCall | undefined> {
   const name = names.find((each) => each.endsWith("Sync") || isMemberSync(each));
   if (name === undefined || module === "global" || isKnownHarmless(module, names)) return known;
-  const sibling = yield* ask("asynchronous-sibling", call);
+  const sibling = yield* ask("asynchronous-sibling", run);
   if (sibling === undefined) return known;
   const path = name.split(".");
   const asynchronous = isMemberSync(name) ? "" : path.at(-1)!.slice(0, -"Sync".length);
@@ -66,6 +63,7 @@ function promise(name: string): Counterpart {
 }
 
 /** Some functions block only when an argument says so. */
-function blocksWith(call: CallExpression, { onlyIfFalse }: BlockingCall): boolean {
-  return onlyIfFalse === undefined || call.arguments[onlyIfFalse]?.kind === SyntaxKind.FalseKeyword;
+function blocksWith(run: NamedRun, { onlyIfFalse }: BlockingCall): boolean {
+  if (onlyIfFalse === undefined) return true;
+  return is.isCallExpression(run) && run.arguments[onlyIfFalse]?.kind === SyntaxKind.FalseKeyword;
 }

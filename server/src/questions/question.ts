@@ -1,7 +1,7 @@
 // Every kind of question that a rule may ask, with its answer. How each is answered is in the file that bears its name;
 // who collects and batches them is answer.ts.
 
-import type { PassedCallback } from "../facts/async-context.ts";
+import type { NamedRun, PassedCallback } from "../facts/handed-function.ts";
 import type { Place } from "../facts/function-place.ts";
 import type { CallExpression, Expression, FunctionNode } from "../typescript/syntax.ts";
 import type { BlockingCallAt, FunctionBody } from "./blocking-calls.ts";
@@ -51,12 +51,12 @@ export interface Questions {
   readonly "called-function": { readonly about: Call; readonly answer: FunctionNode | undefined };
   /** Is it certain that the promise of the function, or of the expression, never rejects? */
   readonly "cannot-reject": { readonly about: FunctionNode | Expression; readonly answer: boolean };
-  /** Which member of which module does the call name? undefined for functions of the project and unknown ones. */
-  readonly "api-member": { readonly about: CallExpression; readonly answer: ApiMember | undefined };
+  /** Which member of which module is called or handed over? undefined for functions of the project and unknown ones. */
+  readonly "api-member": { readonly about: NamedRun; readonly answer: ApiMember | undefined };
   /** When does the call run the function that it is given there? undefined if it is not known to. */
   readonly "callback-run": { readonly about: PassedCallback; readonly answer: CallbackRun | undefined };
-  /** Is there `foo` beside the `fooSync`, or around the `foo.sync`, that the call resolves to? */
-  readonly "asynchronous-sibling": { readonly about: CallExpression; readonly answer: AsynchronousSibling };
+  /** Is there `foo` beside the `fooSync`, or around the `foo.sync`, that this resolves to? */
+  readonly "asynchronous-sibling": { readonly about: NamedRun; readonly answer: AsynchronousSibling };
   /** Does the function that is the value of this expression return a promise when it is called? */
   readonly "gives-promise": { readonly about: Expression; readonly answer: GivesPromise };
   /** Does the place of a function expect one whose result is ignored? */

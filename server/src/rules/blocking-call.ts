@@ -7,7 +7,8 @@ import { gatherMap } from "../fixes/gather-map.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import { replaceBlockingCall } from "../fixes/replace-blocking-call.ts";
 import { snippet } from "../fixes/snippet.ts";
-import { skipOuter, spanOf } from "../typescript/syntax.ts";
+import { calledExpression, handedName } from "../facts/handed-function.ts";
+import { is, skipOuter, spanOf } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames } from "./blocking-options.ts";
 import { EFFECTS, knownBlockingCall, runsInContext } from "./known-blocking-call.ts";
 import { defineRule } from "./rule.ts";
@@ -30,11 +31,16 @@ export const blockingCall = defineRule<"sync-call">({
 
   *check(fact, file) {
     if (isStartUpFile(file)) return [];
-    const known = yield* knownBlockingCall(fact.call, file);
+    const known = yield* knownBlockingCall(fact.run, file);
     const related = known && (yield* runsInContext(fact.context));
     if (known === undefined || related === undefined) return [];
-    const callee = skipOuter(fact.call.expression);
-    const message = say`\`${snippet(callee)}\` ${translated(EFFECTS[known.cost ?? "unknown"])}.`;
+    const callee = calledExpression(fact.run);
+    const effect = translated(EFFECTS[known.cost ?? "unknown"]);
+    const handed = handedName(fact.run);
+    const message =
+      handed === undefined
+        ? say`\`${snippet(callee)}\` ${effect}.`
+        : say`\`${snippet(skipOuter(handed.call.expression))}\` calls \`${snippet(callee)}\`, which ${effect}.`;
     return [
       {
         span: spanOf(callee),
@@ -46,17 +52,20 @@ export const blockingCall = defineRule<"sync-call">({
   },
 
   *fixes(_finding, fact, file) {
-    const known = yield* knownBlockingCall(fact.call, file);
-    const replacement = known && replaceBlockingCall(fact.call, known, file);
+    const { run: call } = fact;
+    // What is handed over by its name gets arguments that nobody has written: the counterpart may mean others by them.
+    if (!is.isCallExpression(call)) return [];
+    const known = yield* knownBlockingCall(call, file);
+    const replacement = known && replaceBlockingCall(call, known, file);
     if (replacement === undefined) return [];
     const difference = known?.counterpart?.difference;
     const doing =
       difference === undefined
         ? say`use \`await ${replacement.callee}(…)\``
         : say`use \`await ${replacement.callee}(…)\` (${translated(difference)})`;
-    const fixes = yield* awaitingFix(fact.call, doing, replacement.edits, file);
+    const fixes = yield* awaitingFix(call, doing, replacement.edits, file);
     if (fixes.length > 0 || known?.changesNothing !== true) return fixes;
-    const gathered = yield* gatherMap(fact, file);
+    const gathered = yield* gatherMap(call, fact.context, file);
     if (gathered === undefined) return [];
     const title = say`Use \`await ${replacement.callee}(…)\` in \`Promise.all\``;
     return [fix(title, [...gathered, ...replacement.edits], { isPreferred: true, needsCheck: true })];

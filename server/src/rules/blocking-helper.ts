@@ -7,6 +7,7 @@ import { fix } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
+import { calledExpression, isName, referenceOf } from "../facts/handed-function.ts";
 import type { Runnable, RunningPlace } from "../facts/synchronous-code.ts";
 import { is, lastName, outermost, skipOuter, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames, userCalls } from "./blocking-options.ts";
@@ -38,6 +39,8 @@ export const blockingHelper = defineRule<"suspect-call">({
 
   *check({ place, suspects, context }, file) {
     if (isStartUpFile(file)) return [];
+    // Most of what is handed over under such a name is no function.
+    if (isName(place) && (yield* ask("called-function", place)) === undefined) return [];
     const callbacks = yield* runsInContext(context);
     if (callbacks === undefined) return [];
     const path = yield* ask("blocking-path", { at: place, suspects, calls: userCalls(file.options) });
@@ -63,11 +66,13 @@ export const blockingHelper = defineRule<"suspect-call">({
 /** How the end of the chain is called where it is called, unless that name says nothing. */
 function endName({ call, known }: BlockingPath): string {
   const name = known.name === "default" ? known.module : known.name.slice(known.name.lastIndexOf(".") + 1);
-  return lastName(call.expression) === name ? snippet(skipOuter(call.expression)) : name;
+  const called = calledExpression(call);
+  return lastName(called) === name ? snippet(called) : name;
 }
 
-/** What names the code that is run: the callee, the class, the tag, the property. */
+/** What names the code that is run: the callee, the class, the tag, the property, what is handed over. */
 function runExpression(place: RunningPlace): Expression {
+  if (isName(place)) return referenceOf(place);
   if (is.isCallExpression(place) || is.isNewExpression(place)) return place.expression;
   return is.isTaggedTemplateExpression(place) ? place.tag : place;
 }

@@ -1,12 +1,13 @@
 // What the rules of the blocking family say of a call that blocks. How it is recognised is in questions/.
 
 import { phrase, say } from "../language/say.ts";
-import type { AsyncContext, PassedCallback } from "../facts/async-context.ts";
+import type { AsyncContext } from "../facts/async-context.ts";
+import type { NamedRun, PassedCallback } from "../facts/handed-function.ts";
 import type { BlockingCost } from "../knowledge/blocking/blocking-call.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { knownBlocking, type KnownBlockingCall } from "../questions/known-blocking.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
-import { skipOuter, spanOf, type CallExpression } from "../typescript/syntax.ts";
+import { skipOuter, spanOf, type CallExpression, type NewExpression } from "../typescript/syntax.ts";
 import { userCalls } from "./blocking-options.ts";
 import type { FileContext } from "./file-context.ts";
 import type { Evidence } from "./finding.ts";
@@ -22,12 +23,9 @@ export const EFFECTS: Readonly<Record<BlockingCost | "unknown", string>> = {
   unknown: phrase("blocks the event loop until it returns"),
 };
 
-/** What the call is known to do; undefined if it is not known to block. */
-export function knownBlockingCall(
-  call: CallExpression,
-  { options }: FileContext,
-): Inquiry<KnownBlockingCall | undefined> {
-  return knownBlocking(call, userCalls(options));
+/** What the function that is called is known to do; undefined if it is not known to block. */
+export function knownBlockingCall(run: NamedRun, { options }: FileContext): Inquiry<KnownBlockingCall | undefined> {
+  return knownBlocking(run, userCalls(options));
 }
 
 /**
@@ -45,7 +43,7 @@ export function* runsInContext({ kind, passedTo }: AsyncContext): Inquiry<readon
   return kind === "callback" ? undefined : evidence;
 }
 
-function calledAt(by: CallExpression, { call }: PassedCallback): Evidence {
+function calledAt(by: CallExpression | NewExpression, { call }: PassedCallback): Evidence {
   const message = say`\`${snippet(skipOuter(call.expression))}\` calls its callback here`;
   return { message, file: by.getSourceFile().fileName, span: spanOf(by.expression) };
 }

@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly callees?: ((name: string) => boolean) | undefined;
   /** The same for accesses of properties, by the property's name. */
   readonly accesses?: ((name: string) => boolean) | undefined;
+  /** The same for identifiers, by where they end: most of them need not even be read. */
+  readonly identifiers?: ((end: number) => boolean) | undefined;
 }
 
 /** Calls `visit` for every node of one of the kinds, in text order (parents before children). */
@@ -40,7 +42,7 @@ export function forEachNodeOfKind(
   file: SourceFile,
   kinds: ReadonlySet<SyntaxKind>,
   visit: (node: Node) => void,
-  { except = [], callees, accesses }: ScanOptions = {},
+  { except = [], callees, accesses, identifiers }: ScanOptions = {},
 ): void {
   const table = recordsOf(file);
   if (table === undefined) {
@@ -71,6 +73,9 @@ export function forEachNodeOfKind(
     }
     if (kind === SyntaxKind.PropertyAccessExpression && accesses !== undefined) {
       if (!accesses(lastWord(file.text, view.getInt32(byte + END, true)))) continue;
+    }
+    if (identifiers !== undefined && (kind === SyntaxKind.Identifier || kind === SyntaxKind.PrivateIdentifier)) {
+      if (!identifiers(view.getInt32(byte + END, true))) continue;
     }
     visit(table.getOrCreateNodeAtIndex(index));
   }
@@ -232,12 +237,16 @@ function hashOf(text: string, start: number, end: number): number {
   return hash ^ (hash >>> 15);
 }
 
-/** The word that ends there; empty if none does, or if a letter beyond ASCII stands before it. */
-function lastWord(text: string, end: number): string {
+/** The word that ends there, `#` included; empty if none does, or if a letter beyond ASCII stands before it. */
+export function lastWord(text: string, end: number): string {
   let start = end;
   while (isWordPart(text.charCodeAt(start - 1))) start--;
-  return text.charCodeAt(start - 1) > 127 ? "" : text.slice(start, end);
+  const before = text.charCodeAt(start - 1);
+  if (before > 127) return "";
+  return text.slice(before === NUMBER_SIGN && start < end ? start - 1 : start, end);
 }
+
+const NUMBER_SIGN = 35;
 
 /** ASCII letters, digits, `_` and `$`; other letters are rare and cost a look at the tree. */
 function isWordPart(code: number): boolean {
