@@ -33,17 +33,13 @@ export async function symbolsOfRuns(
 ): Promise<readonly (Symbol | undefined)[]> {
   const symbols = await checker.getSymbolAtLocation(runs.map(calledName));
   return Promise.all(
-    runs.map(({ parent }, i) =>
-      is.isShorthandPropertyAssignment(parent) ? checker.getShorthandAssignmentValueSymbol(parent) : symbols[i],
-    ),
+    runs.map(async ({ parent }, i) => {
+      return is.isShorthandPropertyAssignment(parent) ? checker.getShorthandAssignmentValueSymbol(parent) : symbols[i];
+    }),
   );
 }
 
-async function memberOf(
-  view: ProgramView,
-  run: NamedRun,
-  symbol: Symbol | undefined,
-): Promise<ApiMember | undefined> {
+async function memberOf(view: ProgramView, run: NamedRun, symbol: Symbol | undefined): Promise<ApiMember | undefined> {
   if (symbol === undefined) return untypedMember(view, calledExpression(run));
   const target = await aliased(view, symbol);
   if (target === undefined) return memberOfImport(view, symbol, []);
@@ -113,11 +109,7 @@ function isLibrary(path: string): boolean {
 }
 
 /** A function that a variable holds: `const read = fs.readFileSync`, `const { readFileSync: read } = fs`. */
-async function storedMember(
-  view: ProgramView,
-  run: NamedRun,
-  variable: NodeHandle,
-): Promise<ApiMember | undefined> {
+async function storedMember(view: ProgramView, run: NamedRun, variable: NodeHandle): Promise<ApiMember | undefined> {
   const declaration = await variable.resolve(view.project);
   const stored = declaration && (await storedSymbol(view, declaration));
   const member = stored && (await namedMember(view, stored));

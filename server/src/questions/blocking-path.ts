@@ -7,7 +7,13 @@ import { callbacksBetween } from "../facts/async-context.ts";
 import { isNamedRun, type NamedRun } from "../facts/handed-function.ts";
 import type { Suspects } from "../facts/collector.ts";
 import { blockingNamesIn } from "../facts/blocking-names.ts";
-import { canRun, forEachRunningPlace, isSynchronous, type Runnable, type RunningPlace } from "../facts/synchronous-code.ts";
+import {
+  canRun,
+  forEachRunningPlace,
+  isSynchronous,
+  type Runnable,
+  type RunningPlace,
+} from "../facts/synchronous-code.ts";
 import { isOffMainThread } from "../facts/worker-thread.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";

@@ -13,10 +13,7 @@ import { ask, type Inquiry } from "./question.ts";
 export type KnownBlockingCall = Omit<BlockingCall, "cost"> & { readonly cost?: BlockingCost };
 
 /** What the function that is called is known to do; undefined if it is not known to block. */
-export function* knownBlocking(
-  run: NamedRun,
-  userCalls: readonly UserCall[],
-): Inquiry<KnownBlockingCall | undefined> {
+export function* knownBlocking(run: NamedRun, userCalls: readonly UserCall[]): Inquiry<KnownBlockingCall | undefined> {
   const member = yield* ask("api-member", run);
   if (member === undefined) return undefined;
   const { module, names } = member;

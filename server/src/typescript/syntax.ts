@@ -168,6 +168,20 @@ export function lastName(callee: Expression): string | undefined {
   return key.kind === SyntaxKind.StringLiteral ? key.text : undefined;
 }
 
+/** A name in code, private or not. */
+export type Name = Identifier | PrivateIdentifier;
+
+export function isName(node: Node): node is Name {
+  return node.kind === SyntaxKind.Identifier || node.kind === SyntaxKind.PrivateIdentifier;
+}
+
+/** The whole of what a name ends: `this.load` for its `load`. */
+export function referenceOf(name: Name): Expression {
+  const { parent } = name;
+  const isMember = parent.kind === SyntaxKind.PropertyAccessExpression && (parent as { name?: Node }).name === name;
+  return isMember ? (parent as Expression) : name;
+}
+
 /** True if the file is a module: its top level is not shared with other files, and may await in ECMAScript modules. */
 export function isModule(file: SourceFile): boolean {
   return (file as { externalModuleIndicator?: unknown }).externalModuleIndicator !== undefined;
