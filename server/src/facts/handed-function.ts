@@ -8,16 +8,17 @@ import {
   is,
   isFunctionNode,
   isGenerator,
+  isName,
   lastName,
   outermost,
+  referenceOf,
   skipOuter,
   type CallExpression,
   type Expression,
   type FunctionNode,
-  type Identifier,
   type NewExpression,
+  type Name,
   type Node,
-  type PrivateIdentifier,
 } from "../typescript/syntax.ts";
 
 export interface PassedCallback {
@@ -34,11 +35,8 @@ export interface Receiver extends PassedCallback {
   readonly kind: "promise" | "named" | "itself";
 }
 
-/** The name of a function where it is handed over: `load` of `paths.map(this.load)`. */
-export type HandedName = Identifier | PrivateIdentifier;
-
 /** What runs a function by its name: a call, or the name where it is handed to somebody who calls it. */
-export type NamedRun = CallExpression | HandedName;
+export type NamedRun = CallExpression | Name;
 
 /** Who calls a function that is written where it is used; undefined if nobody is known to. */
 export function receiverOf(fn: FunctionNode): Receiver | undefined {
@@ -79,7 +77,7 @@ export function handedName(node: Node): PassedCallback | undefined {
   return handed === undefined || (reference === node && isParameterAround(node)) ? undefined : handed;
 }
 
-function isParameterAround({ parent, text }: HandedName): boolean {
+function isParameterAround({ parent, text }: Name): boolean {
   for (let node = parent; !is.isSourceFile(node); node = node.parent) {
     if (isFunctionNode(node) && node.parameters.some(({ name }) => is.isIdentifier(name) && name.text === text)) {
       return true;
@@ -88,19 +86,9 @@ function isParameterAround({ parent, text }: HandedName): boolean {
   return false;
 }
 
-export function isName(node: Node): node is HandedName {
-  return is.isIdentifier(node) || is.isPrivateIdentifier(node);
-}
-
 /** Who calls the function of a name that is handed over; undefined if nobody is known to. */
 export function receiverOfName(node: Node): Receiver | undefined {
   return receiverAt(handedName(node));
-}
-
-/** The whole of what names a function: `this.load` for `load`. */
-export function referenceOf(name: HandedName): Expression {
-  const { parent } = name;
-  return is.isPropertyAccessExpression(parent) && parent.name === name ? parent : (name as Identifier);
 }
 
 export function isNamedRun(node: Node): node is NamedRun {
@@ -154,7 +142,7 @@ export function argumentAt(carrier: Carrier | undefined): PassedCallback | undef
  * @returns undefined if another property of the literal may take its place
  */
 export function carrierOf(value: Node, inValue: readonly string[]): Carrier | undefined {
-  let path = inValue;
+  const path = [...inValue];
   let at = outermost(value);
   for (;;) {
     const bound = methodCallOn(at, /^bind$/);
@@ -164,7 +152,7 @@ export function carrierOf(value: Node, inValue: readonly string[]): Carrier | un
     } else if (property !== undefined) {
       const name = is.isSpreadAssignment(property) ? path[0] : nameOf(property);
       if (name === undefined || isReplaced(property, name)) return undefined;
-      if (!is.isSpreadAssignment(property)) path = [name, ...path];
+      if (!is.isSpreadAssignment(property)) path.unshift(name);
       at = outermost(property.parent);
     } else {
       return { at, path };

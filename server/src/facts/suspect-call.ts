@@ -1,10 +1,18 @@
 // Fact: code that runs as part of something asynchronous runs a function, class or getter of the project that may block by
 // its name. Whether it does is a question.
 
-import { SyntaxKind, is, lastName, type CallExpression, type NewExpression, type Node } from "../typescript/syntax.ts";
+import {
+  SyntaxKind,
+  is,
+  isName,
+  lastName,
+  type CallExpression,
+  type NewExpression,
+  type Node,
+} from "../typescript/syntax.ts";
 import { asyncContextOf, type AsyncContext } from "./async-context.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { isName, receiverOfName } from "./handed-function.ts";
+import { receiverOfName } from "./handed-function.ts";
 import { isCallee, type RunningPlace } from "./synchronous-code.ts";
 import { isOffMainThread, isWorkerEntry } from "./worker-thread.ts";
 

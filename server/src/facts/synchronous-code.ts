@@ -15,13 +15,14 @@ import {
   type ClassLikeDeclaration,
   type Expression,
   type FunctionNode,
+  type Name,
   type NewExpression,
   type Node,
   type PropertyAccessExpression,
   type TaggedTemplateExpression,
 } from "../typescript/syntax.ts";
 import { runsAtOnceByName } from "./async-context.ts";
-import { handedName, receiverOfName, type HandedName } from "./handed-function.ts";
+import { handedName, receiverOfName } from "./handed-function.ts";
 
 /** Code that runs as a whole: a function, or a class when an instance is made. */
 export type Runnable = FunctionNode | ClassLikeDeclaration;
@@ -29,7 +30,7 @@ export type Runnable = FunctionNode | ClassLikeDeclaration;
 /** A place at which other code is run: a call, `new`, a tagged template, the base class, a getter, a name that is handed over. */
 export type RunningPlace =
   | CallExpression
-  | HandedName
+  | Name
   | NewExpression
   | TaggedTemplateExpression
   | PropertyAccessExpression
@@ -68,7 +69,7 @@ export function forEachRunningPlace(
       case SyntaxKind.Identifier:
       case SyntaxKind.PrivateIdentifier: {
         const receiver = receiverOfName(node);
-        if (receiver !== undefined && receiver.kind !== "promise") visit(node as HandedName, (node as HandedName).text);
+        if (receiver !== undefined && receiver.kind !== "promise") visit(node as Name, (node as Name).text);
         break;
       }
       case SyntaxKind.ClassDeclaration:

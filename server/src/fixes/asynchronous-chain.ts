@@ -2,7 +2,6 @@
 // everything that leads there waits for it. What else blocks in a function that becomes asynchronous is replaced on the way.
 
 import { say } from "../language/say.ts";
-import { referenceOf } from "../facts/handed-function.ts";
 import type { Runnable } from "../facts/synchronous-code.ts";
 import type { BlockingCallAt } from "../questions/blocking-calls.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
@@ -12,7 +11,14 @@ import type { Evidence } from "../rules/finding.ts";
 import type { UserCall } from "../knowledge/blocking/blocking-call.ts";
 import type { Edit } from "../text/edit.ts";
 import { groupBy } from "../text/group-by.ts";
-import { is, isFunctionNode, type CallExpression, type FunctionNode, type SourceFile } from "../typescript/syntax.ts";
+import {
+  is,
+  isFunctionNode,
+  referenceOf,
+  type CallExpression,
+  type FunctionNode,
+  type SourceFile,
+} from "../typescript/syntax.ts";
 import { awaitPlace } from "./await-place.ts";
 import { makeAsync } from "./make-async.ts";
 import { isSameNode, type NodeSet } from "./node-set.ts";

@@ -33,9 +33,9 @@ export async function symbolsOfRuns(
 ): Promise<readonly (Symbol | undefined)[]> {
   const symbols = await checker.getSymbolAtLocation(runs.map(calledName));
   return Promise.all(
-    runs.map(({ parent }, i) =>
-      is.isShorthandPropertyAssignment(parent) ? checker.getShorthandAssignmentValueSymbol(parent) : symbols[i],
-    ),
+    runs.map(async ({ parent }, i) => {
+      return is.isShorthandPropertyAssignment(parent) ? checker.getShorthandAssignmentValueSymbol(parent) : symbols[i];
+    }),
   );
 }
 

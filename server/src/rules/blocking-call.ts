@@ -7,7 +7,6 @@ import { gatherMap } from "../fixes/gather-map.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import { replaceBlockingCall } from "../fixes/replace-blocking-call.ts";
 import { snippet } from "../fixes/snippet.ts";
-import { calledExpression, handedName } from "../facts/handed-function.ts";
 import { is, skipOuter, spanOf } from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames } from "./blocking-options.ts";
 import { EFFECTS, knownBlockingCall, runsInContext } from "./known-blocking-call.ts";
@@ -34,13 +33,12 @@ export const blockingCall = defineRule<"sync-call">({
     const known = yield* knownBlockingCall(fact.run, file);
     const related = known && (yield* runsInContext(fact.context));
     if (known === undefined || related === undefined) return [];
-    const callee = calledExpression(fact.run);
+    const { callee, handedTo } = fact;
     const effect = translated(EFFECTS[known.cost ?? "unknown"]);
-    const handed = handedName(fact.run);
     const message =
-      handed === undefined
+      handedTo === undefined
         ? say`\`${snippet(callee)}\` ${effect}.`
-        : say`\`${snippet(skipOuter(handed.call.expression))}\` calls \`${snippet(callee)}\`, which ${effect}.`;
+        : say`\`${snippet(skipOuter(handedTo.call.expression))}\` calls \`${snippet(callee)}\`, which ${effect}.`;
     return [
       {
         span: spanOf(callee),

@@ -7,9 +7,18 @@ import { fix } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
 import type { BlockingPath } from "../questions/blocking-path.ts";
-import { calledExpression, isName, referenceOf } from "../facts/handed-function.ts";
 import type { Runnable, RunningPlace } from "../facts/synchronous-code.ts";
-import { is, lastName, outermost, skipOuter, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
+import {
+  is,
+  isName,
+  lastName,
+  outermost,
+  referenceOf,
+  skipOuter,
+  spanOf,
+  type Expression,
+  type Node,
+} from "../typescript/syntax.ts";
 import { BLOCKING_OPTIONS, isStartUpFile, userCallNames, userCalls } from "./blocking-options.ts";
 import type { Evidence } from "./finding.ts";
 import { runsInContext } from "./known-blocking-call.ts";
@@ -66,7 +75,7 @@ export const blockingHelper = defineRule<"suspect-call">({
 /** How the end of the chain is called where it is called, unless that name says nothing. */
 function endName({ call, known }: BlockingPath): string {
   const name = known.name === "default" ? known.module : known.name.slice(known.name.lastIndexOf(".") + 1);
-  const called = calledExpression(call);
+  const called = skipOuter(runExpression(call));
   return lastName(called) === name ? snippet(called) : name;
 }
 

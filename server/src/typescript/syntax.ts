@@ -12,7 +12,9 @@ import {
   type FunctionDeclaration,
   type FunctionExpression,
   type GetAccessorDeclaration,
+  type Identifier,
   type MethodDeclaration,
+  type PrivateIdentifier,
   type SetAccessorDeclaration,
   type SourceFile,
 } from "typescript/unstable/ast";
@@ -166,6 +168,20 @@ export function lastName(callee: Expression): string | undefined {
   if (node.kind !== SyntaxKind.ElementAccessExpression) return undefined;
   const key = (node as unknown as { argumentExpression: { kind: SyntaxKind; text: string } }).argumentExpression;
   return key.kind === SyntaxKind.StringLiteral ? key.text : undefined;
+}
+
+/** A name in code, private or not. */
+export type Name = Identifier | PrivateIdentifier;
+
+export function isName(node: Node): node is Name {
+  return node.kind === SyntaxKind.Identifier || node.kind === SyntaxKind.PrivateIdentifier;
+}
+
+/** The whole of what a name ends: `this.load` for its `load`. */
+export function referenceOf(name: Name): Expression {
+  const { parent } = name;
+  const isMember = parent.kind === SyntaxKind.PropertyAccessExpression && (parent as { name?: Node }).name === name;
+  return isMember ? (parent as Expression) : name;
 }
 
 /** True if the file is a module: its top level is not shared with other files, and may await in ECMAScript modules. */
