@@ -94,7 +94,8 @@ const PURE_METHODS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-function isPureCall(call: CallExpression): boolean {
+/** The call itself, its parts aside. */
+export function isPureCall(call: CallExpression): boolean {
   const callee = skipOuter(call.expression);
   if (is.isIdentifier(callee)) return PURE_FUNCTIONS.has(callee.text);
   if (!is.isPropertyAccessExpression(callee)) return false;

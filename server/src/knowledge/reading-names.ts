@@ -45,10 +45,15 @@ export function kindOfName(name: string): NameKind {
   return CONVERTING.test(first) ? "converting" : "neutral";
 }
 
+/** Methods by which collections are changed, whoever has written them. */
+export function isMutatingName(name: string): boolean {
+  return /^(?:add|append|clear|delete|fill|pop|push|reverse|set|shift|sort|splice|unshift)$/.test(name);
+}
+
 /** `createHash`: of a function that waits for nothing, it says that a value is made. */
 export function saysThatItMakes(name: string): boolean {
   const [first = "", ...others] = wordsOf(name);
-  return /^(?:create|make)$/.test(first) && !isChanging(others) && isMakingOnly(name);
+  return /^(?:create|generate|make)$/.test(first) && !isChanging(others) && isMakingOnly(name);
 }
 
 /** Instances of most classes are values; those of some are at work from the beginning, or keep others out. */

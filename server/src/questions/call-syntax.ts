@@ -6,11 +6,13 @@ import { kindOfName } from "../knowledge/reading-names.ts";
 import {
   SyntaxKind,
   calleeName,
+  findAncestor,
   is,
   isFunctionNode,
   skipOuter,
   type CallExpression,
   type Expression,
+  type Identifier,
   type Node,
 } from "../typescript/syntax.ts";
 import { variableOf } from "./variable.ts";
@@ -53,7 +55,9 @@ export function wordOf(call: Expression): string {
 
 /** `logger.debug(…)`: whom it tells what happens changes nothing. What is written to the console is output. */
 export function isReport(callee: Expression): boolean {
-  if (!is.isPropertyAccessExpression(callee) || !LOGGER_METHOD.test(callee.name.text)) return false;
+  if (!is.isPropertyAccessExpression(callee) && !is.isElementAccessExpression(callee)) return false;
+  // Of `logger[level](…)` the logger's name is enough.
+  if (is.isPropertyAccessExpression(callee) && !LOGGER_METHOD.test(callee.name.text)) return false;
   const owner = skipOuter(callee.expression);
   const name =
     is.isIdentifier(owner) || is.isPropertyAccessExpression(owner)
@@ -74,6 +78,45 @@ export function isSettling(callee: Expression): boolean {
   if (kind !== "parameter" || owner === undefined) return false;
   const promise = owner.parent;
   return is.isNewExpression(promise) && is.isIdentifier(promise.expression) && promise.expression.text === "Promise";
+}
+
+/** `cleanup()` of `const { signal, cleanup } = combine(signals)`: what was made for this call alone is given back. */
+export function isTidying(callee: Expression): boolean {
+  if (!is.isIdentifier(callee) || !/^(?:clean_?up|dispose|teardown|unlisten|unsubscribe)$/i.test(callee.text)) return false;
+  const { kind, declared } = variableOf(callee);
+  const declaration = declared && findAncestor(declared, is.isVariableDeclaration);
+  return kind === "local" && declaration?.initializer !== undefined && is.isCallExpression(declaration.initializer);
+}
+
+/** The function of the project's names that a call gives something like: `load` of `traced(load, tracer)`. */
+export function madeFrom(call: CallExpression): Expression | undefined {
+  const functions = call.arguments.filter((argument) => {
+    const node = skipOuter(argument);
+    if (is.isPropertyAccessExpression(node)) return isOfModule(node.expression) && isVerb(node.name.text);
+    return is.isIdentifier(node) && isDeclaredFunction(node);
+  });
+  return functions.length === 1 ? skipOuter(functions[0]!) : undefined;
+}
+
+function isDeclaredFunction(name: Identifier): boolean {
+  const { declared, kind } = variableOf(name);
+  if (kind === "import") return isVerb(name.text);
+  const declaration = declared?.parent;
+  if (declaration === undefined) return false;
+  if (is.isVariableDeclaration(declaration))
+    return declaration.initializer !== undefined && isFunctionNode(skipOuter(declaration.initializer));
+  return kind !== "parameter" && isFunctionNode(declaration);
+}
+
+/** `users` of `users.load`, where the name is a module's or a class's. */
+function isOfModule(owner: Expression): boolean {
+  if (!is.isIdentifier(owner)) return false;
+  const { kind } = variableOf(owner);
+  return kind === "import" || (kind === "module" && /^[A-Z]|_\d+$/.test(owner.text));
+}
+
+function isVerb(name: string): boolean {
+  return /^[a-z]/.test(name) && kindOfName(name) !== "neutral";
 }
 
 /** A query that is put together call by call and looks something up: all its calls are one. */

@@ -6,12 +6,13 @@
 
 import { kindOfName } from "../knowledge/reading-names.ts";
 import type { Checker } from "../typescript/api.ts";
-import { isAsync, isFunctionNode, type Expression, type FunctionNode } from "../typescript/syntax.ts";
+import { isAsync, isFunctionNode, isJavaScript, type Expression, type FunctionNode } from "../typescript/syntax.ts";
 import type { Frame } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { meaningsOf, type CallMeaning } from "./call-meaning.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from "./code-effects.ts";
+import { returnsValue } from "./returned-value.ts";
 import { Summary, mayWait, type Effects } from "./effect-summary.ts";
 
 export const answerEffects: Answerer<Expression, Effects> = (view, expressions) =>
@@ -113,6 +114,7 @@ class Study {
       const target = this.#targets.get(site);
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
+      else if (target.kind === "mutates") summary.addMutation(site);
       else if (target.kind === "named") summary.addNamed(site, target.name);
       // What a function does by calling itself it does anyway.
       else if (walk.active.has(target.fn)) summary.isPartial = true;
@@ -152,8 +154,10 @@ function targetOf(site: CallSite, fn: FunctionNode, caller: Frame): Target {
   return name === "reading" || name === "converting" ? { kind: "named", name } : { kind: "body", fn };
 }
 
-/** It says itself that what it returns is no promise, so that nobody can wait for it. */
+/** What it returns is no promise, so that nobody can wait for it: it says so itself, or it shows. */
 function givesNoPromise(fn: FunctionNode): boolean {
   const { type } = fn;
-  return !isAsync(fn) && type !== undefined && !/Promise|Thenable|\b(?:any|unknown|void)\b/.test(type.getText());
+  if (isAsync(fn)) return false;
+  if (type !== undefined) return !/Promise|Thenable|\b(?:any|unknown|void)\b/.test(type.getText());
+  return isJavaScript(fn.getSourceFile()) && returnsValue(fn);
 }
