@@ -37,7 +37,7 @@ export function wrappedWait(expression: Expression): WrappedWait | undefined {
     if (at > 0 && mayEndEarly(parent)) return undefined;
     if (is.isYieldExpression(parent) || isAssignment(parent)) return undefined;
     if (!parts.slice(0, at).every((part) => isPure(part) || isMethod(part, parent))) return undefined;
-    isHarmless &&= parts.slice(at + 1).every(isPure);
+    isHarmless &&= parts.slice(at + 1).every(isMaking);
     isHarmless &&= is.isCallExpression(parent) ? isHarmlessCall(parent) : isPurePart(parent);
     isFallible ||= is.isCallExpression(parent);
   }
@@ -63,15 +63,27 @@ function isMethod(part: Node, call: Node): boolean {
   return owner.kind === SyntaxKind.ThisKeyword || is.isIdentifier(owner);
 }
 
-/** It makes a value of the result, or fails, and does nothing else. */
+/** It makes a value of others, or fails, and does nothing else. */
+function isMaking(node: Node): boolean {
+  if (isFunctionNode(node)) return true;
+  if (is.isCallExpression(node) ? !isHarmlessCall(node) : !isPurePart(node)) return false;
+  return partsOf(node).every(isMaking);
+}
+
+/** The call itself, its parts aside. */
 function isHarmlessCall(call: CallExpression): boolean {
   const callee = skipOuter(call.expression);
   if (isPureCall(call) || callee.getText() === "JSON.parse") return true;
-  if (!is.isPropertyAccessExpression(callee) || !GOES_OVER_ITEMS.test(callee.name.text)) return false;
+  if (!is.isPropertyAccessExpression(callee)) return false;
+  if (MAKES_ANOTHER.test(callee.name.text)) return [...call.arguments].every((argument) => isPure(argument));
+  if (!GOES_OVER_ITEMS.test(callee.name.text)) return false;
   return [...call.arguments].every((argument) => {
     const fn = skipOuter(argument);
-    return is.isArrowFunction(fn) && !is.isBlock(fn.body) && isPure(fn.body) && [...fn.parameters].every(isPure);
+    return is.isArrowFunction(fn) && !is.isBlock(fn.body) && isMaking(fn.body) && [...fn.parameters].every(isPure);
   });
 }
 
 const GOES_OVER_ITEMS = /^(?:every|filter|find|findIndex|findLast|flatMap|map|some)$/;
+
+/** Methods of texts and lists that give a new one. */
+const MAKES_ANOTHER = /^(?:concat|flat|match|padEnd|padStart|replace|replaceAll|toReversed|toSorted)$/;

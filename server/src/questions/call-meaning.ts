@@ -70,10 +70,11 @@ function isIteration({ name, call, receiver }: CallSite): boolean {
   return fn !== undefined && isFunctionNode(skipOuter(fn));
 }
 
-/** `text.replace(/a/g, "b")`: a text, whatever its type is. */
-function isReplacement({ name, call }: CallSite): boolean {
-  if (!/^replace(?:All)?$/.test(name) || !is.isCallExpression(call) || call.arguments.length !== 2) return false;
-  return is.isRegularExpressionLiteral(skipOuter(call.arguments[0]!));
+/** `text.replace(pattern, "b")`, of which something is made: a text, whatever its type is. */
+function isReplacement(site: CallSite): boolean {
+  const { name, call, receiver, isResultUsed } = site;
+  if (!/^replace(?:All)?$/.test(name) || receiver === undefined || !isResultUsed || mayWait(site)) return false;
+  return is.isCallExpression(call) && call.arguments.length === 2;
 }
 
 /** `storage.get(…)` of an interface of the project says too little: somewhere there is a body that may do anything. */
