@@ -2,7 +2,7 @@
 
 /** First words of functions that look something up. */
 const READING =
-  /^(?:calculate|compute|count|describe|detect|determine|estimate|exists|fetch|find|get|has|hash|head|infer|is|list|load|lookup|peek|read|resolve|search|select|stat)$/;
+  /^(?:calculate|compute|count|describe|determine|estimate|exists|fetch|find|get|has|hash|head|infer|is|list|load|lookup|peek|read|resolve|search|select|stat)$/;
 
 /** What is resolved by being settled, not by being looked up: `resolveConflict`. */
 const SETTLED = /^(?:alert|claim|comment|conflict|discussion|dispute|incident|issue|report|thread|ticket)s?$/;

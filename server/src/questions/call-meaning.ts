@@ -72,8 +72,8 @@ function isIteration({ name, call, receiver }: CallSite): boolean {
 
 /** `text.replace(pattern, "b")`, of which something is made: a text, whatever its type is. */
 function isReplacement(site: CallSite): boolean {
-  const { name, call, receiver, isResultUsed } = site;
-  if (!/^replace(?:All)?$/.test(name) || receiver === undefined || !isResultUsed || mayWait(site)) return false;
+  const { name, call, receiver, isResultUsed, isAwaited } = site;
+  if (!/^replace(?:All)?$/.test(name) || receiver === undefined || !isResultUsed || isAwaited) return false;
   return is.isCallExpression(call) && call.arguments.length === 2;
 }
 

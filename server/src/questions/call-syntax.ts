@@ -12,6 +12,7 @@ import {
   skipOuter,
   type CallExpression,
   type Expression,
+  type FunctionNode,
   type Identifier,
   type Node,
 } from "../typescript/syntax.ts";
@@ -99,13 +100,18 @@ export function madeFrom(call: CallExpression): Expression | undefined {
 }
 
 function isDeclaredFunction(name: Identifier): boolean {
+  if (variableOf(name).kind === "import") return isVerb(name.text);
+  return functionNamed(name) !== undefined;
+}
+
+/** The function of the same file that a name means; it may have no body. */
+export function functionNamed(name: Identifier): FunctionNode | undefined {
   const { declared, kind } = variableOf(name);
-  if (kind === "import") return isVerb(name.text);
   const declaration = declared?.parent;
-  if (declaration === undefined) return false;
-  if (is.isVariableDeclaration(declaration))
-    return declaration.initializer !== undefined && isFunctionNode(skipOuter(declaration.initializer));
-  return kind !== "parameter" && isFunctionNode(declaration);
+  if (declaration === undefined || kind === "parameter" || kind === "import") return undefined;
+  const isVariable = is.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
+  const value = isVariable ? skipOuter(declaration.initializer) : declaration;
+  return isFunctionNode(value) ? value : undefined;
 }
 
 /** `users` of `users.load`, where the name is a module's or a class's. */

@@ -21,6 +21,7 @@ import { FRESH, UNKNOWN, keyOf, valueOf, type Frame, type Path, type Value } fro
 import { handedValues } from "./handed-values.ts";
 import { isFilling } from "./filling-write.ts";
 import {
+  functionNamed,
   isHandling,
   isReport,
   isSettling,
@@ -409,6 +410,8 @@ class CodeReader implements CodeEffects {
         return FRESH;
       }
       this.evaluate(node);
+      const named = is.isIdentifier(node) ? functionNamed(node) : undefined;
+      if (named?.body !== undefined) this.#site(named as Node as Expression, undefined, [], true, false);
       return valueOf(node, this.frame);
     });
   }
