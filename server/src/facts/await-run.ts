@@ -15,7 +15,8 @@ import {
 } from "../typescript/syntax.ts";
 import { statementOfWait, stepsOfStatement, type AwaitStep } from "./await-step.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
-import { waitsOfExpression, wholeExpression } from "./expression-waits.ts";
+import { wholeExpression } from "./expression-parts.ts";
+import { waitsOfExpression } from "./expression-waits.ts";
 import { declaredNames, mentionedNames, mentionsAny } from "./mentioned-names.ts";
 import { isPureStatement } from "./pure-code.ts";
 
@@ -117,7 +118,7 @@ function runsOfStatements(statements: readonly Node[]): AwaitRun[] {
     const found = stepsOfStatement(statement);
     if (found !== undefined) {
       steps.push(...found);
-      if (is.isReturnStatement(statement)) end();
+      if (is.isReturnStatement(statement) || found.at(-1)?.wrapping?.isPure === false) end();
     } else if (!isPureStatement(statement)) {
       end();
     } else if (steps.length > 0) {
@@ -143,8 +144,10 @@ export function needsOf(steps: readonly AwaitStep[], separators: readonly Separa
   return steps.map((step, index) => {
     const mentioned = mentionedNames(step.value);
     const needs = new Map<number, Need>();
-    for (const [earlier, { names, value }] of steps.slice(0, index).entries()) {
-      const isSameTarget = names.some((name) => step.names.includes(name));
+    for (const [earlier, { names, value, wrapping }] of steps.slice(0, index).entries()) {
+      // What is made of the earlier result will be made behind both.
+      const isOverwritten = wrapping !== undefined && mentionsAny(mentionedNames(wrapping.expression), step.names);
+      const isSameTarget = isOverwritten || names.some((name) => step.names.includes(name));
       if (isSameTarget || mentionsAny(mentioned, names)) needs.set(earlier, "result");
       else if (value.getText() === step.value.getText()) needs.set(earlier, "repetition");
     }

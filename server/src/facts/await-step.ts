@@ -16,13 +16,16 @@ import {
   type CallExpression,
   type Expression,
   type ExpressionStatement,
+  type Identifier,
   type Node,
   type ReturnStatement,
   type VariableDeclaration,
 } from "../typescript/syntax.ts";
-import { boundNames, hasWait } from "./mentioned-names.ts";
+import { boundNames, hasWait, mentionedNames } from "./mentioned-names.ts";
 import { contains } from "./occurrences.ts";
+import { wholeExpression } from "./expression-parts.ts";
 import { isPure } from "./pure-code.ts";
+import { wrappedWait } from "./wrapped-wait.ts";
 
 export interface AwaitStep {
   /** The wait at which the step is reported; of a conditional with two waits the first. */
@@ -34,6 +37,16 @@ export interface AwaitStep {
   readonly target: StepTarget;
   /** The names of the variables that hold the result. */
   readonly names: readonly string[];
+  /** Given if something is made of the result before it goes anywhere. */
+  readonly wrapping?: Wrapping;
+}
+
+/** What stands around a wait: it stays where it is. */
+export interface Wrapping {
+  readonly expression: Expression;
+  /** It changes nothing, so that other waits may start before it. */
+  readonly isPure: boolean;
+  readonly isFallible: boolean;
 }
 
 export type StepTarget =
@@ -56,7 +69,9 @@ export function stepsOfStatement(statement: Node, test: WaitTest = isStart): rea
     const steps = [...declarationList.declarations].map((node) =>
       isPure(node.name) ? stepOf(node.initializer, { kind: "declared", node }, boundNames(node.name), test) : undefined,
     );
-    return steps.every((step) => step !== undefined) ? steps : undefined;
+    const areSteps = steps.every((step) => step !== undefined);
+    // What one declarator does is done before the next one waits.
+    return areSteps && steps.slice(0, -1).every(({ wrapping }) => wrapping?.isPure !== false) ? steps : undefined;
   }
   if (is.isReturnStatement(statement)) {
     const step = stepOf(statement.expression, { kind: "returned", node: statement }, [], test);
@@ -87,15 +102,34 @@ function stepOf(
     if (waits.length === 0 || !isElsePure || !waits.every(test)) return undefined;
     return { wait: waits[0]!, value: inner, operands: waits.map(operandOf), target, names };
   }
+  if (is.isBinaryExpression(inner) && LOGICAL.has(inner.operatorToken.kind)) {
+    const wait = skipOuter(inner.right);
+    if (is.isAwaitExpression(wait) && isPure(inner.left))
+      return test(wait) ? { wait, value: inner, operands: [operandOf(wait)], target, names } : undefined;
+  }
   const wait = is.isPropertyAccessExpression(inner) ? skipOuter(inner.expression) : inner;
-  if (!is.isAwaitExpression(wait) || !test(wait)) return undefined;
-  return { wait, value: wait.expression, operands: [operandOf(wait)], target, names };
+  if (is.isAwaitExpression(wait)) {
+    return test(wait) ? { wait, value: wait.expression, operands: [operandOf(wait)], target, names } : undefined;
+  }
+  const wrapped = wrappedWait(inner);
+  if (wrapped === undefined || !test(wrapped.wait)) return undefined;
+  const wrapping = { expression: inner, isPure: wrapped.isPure, isFallible: wrapped.isFallible };
+  const operand = operandOf(wrapped.wait);
+  return { wait: wrapped.wait, value: wrapped.wait.expression, operands: [operand], target, names, wrapping };
 }
+
+/** The second part is evaluated if the first one says so. */
+const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.AmpersandAmpersandToken,
+  SyntaxKind.BarBarToken,
+  SyntaxKind.QuestionQuestionToken,
+]);
 
 /** The step that a statement is if somebody vouches for it: results may be ignored, promises may run already. */
 export function vouchedStepsOf(statement: Node): readonly AwaitStep[] | undefined {
   if (!is.isExpressionStatement(statement) || !is.isAwaitExpression(statement.expression)) {
-    return stepsOfStatement(statement, isWhole);
+    const steps = stepsOfStatement(statement, isWhole);
+    return steps?.every(({ wrapping }) => wrapping?.isPure !== false) === true ? steps : undefined;
   }
   const wait = statement.expression;
   if (!isWhole(wait)) return undefined;
@@ -155,31 +189,53 @@ function operandOf(wait: AwaitExpression): Expression {
   return skipOuter(wait.expression);
 }
 
-/** The variable or the path of members that is assigned to; undefined for other targets. */
+/** The variable that is assigned to; none for a path of members; undefined for other targets. */
 function namesOfTarget(left: Expression): string[] | undefined {
   let target = skipOuter(left);
   if (is.isIdentifier(target)) return [target.text];
   while (is.isPropertyAccessExpression(target) && target.questionDotToken === undefined) {
     target = skipOuter(target.expression);
   }
-  return target.kind === SyntaxKind.ThisKeyword && target !== skipOuter(left) ? [] : undefined;
+  const isRoot = target.kind === SyntaxKind.ThisKeyword || is.isIdentifier(target);
+  return isRoot && target !== skipOuter(left) ? [] : undefined;
 }
 
-/** Inside `try`, what an earlier wait assigned can be seen after a later one has failed. */
-function isSeenAfterFailure(assignment: BinaryExpression): boolean {
-  const around = findAncestor(assignment, (node) => is.isTryStatement(node) || isFunctionNode(node));
-  return around !== undefined && is.isTryStatement(around) && contains(around.tryBlock, assignment);
+/**
+ * Inside `try`, what an earlier wait assigned can be seen after a later one has failed, unless it is a variable and the
+ * handler leaves without looking at it.
+ */
+function isSeenAfterFailure({ left, parent }: BinaryExpression): boolean {
+  const around = findAncestor(parent, (node) => is.isTryStatement(node) || isFunctionNode(node));
+  if (around === undefined || !is.isTryStatement(around) || !contains(around.tryBlock, parent)) return false;
+  const { catchClause, finallyBlock } = around;
+  const target = skipOuter(left);
+  if (!is.isIdentifier(target) || catchClause === undefined || finallyBlock !== undefined) return true;
+  const last = catchClause.block.statements.at(-1);
+  const isLeaving = last !== undefined && (is.isReturnStatement(last) || is.isThrowStatement(last));
+  return !isLeaving || mentionedNames(catchClause).has(target.text) || isSeenFarther(target, around);
+}
+
+/** Another function may look at the variable, or another `try` is around. */
+function isSeenFarther({ text }: Identifier, inner: Node): boolean {
+  const around = findAncestor(inner.parent, (node) => is.isTryStatement(node) || isFunctionNode(node));
+  if (around === undefined || !isFunctionNode(around)) return true;
+  let isDeclared = false;
+  let isShared = false;
+  forEachDescendant(around, (node) => {
+    if (isFunctionNode(node)) isShared ||= mentionedNames(node).has(text);
+    else if (is.isVariableDeclaration(node)) isDeclared ||= boundNames(node.name).includes(text);
+    return !isFunctionNode(node);
+  });
+  return isShared || !isDeclared;
 }
 
 /** The statement of which the wait is a step, looked for from the wait; undefined where it can be none. */
 export function statementOfWait(wait: AwaitExpression): Node | undefined {
-  let value = outermost(wait);
-  if (is.isPropertyAccessExpression(value.parent)) value = outermost(value.parent);
-  if (is.isConditionalExpression(value.parent) && value.parent.condition !== value) value = outermost(value.parent);
-  const user = value.parent;
+  const whole = outermost(wholeExpression(wait));
+  const user = whole.parent;
   if (is.isVariableDeclaration(user)) {
     return is.isVariableStatement(user.parent.parent) ? user.parent.parent : undefined;
   }
   if (is.isReturnStatement(user)) return user;
-  return is.isBinaryExpression(user) && is.isExpressionStatement(user.parent) ? user.parent : undefined;
+  return is.isExpressionStatement(user) && is.isBinaryExpression(user.expression) ? user : undefined;
 }

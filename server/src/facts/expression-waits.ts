@@ -1,17 +1,10 @@
 // The waits inside one expression, in the order in which they are evaluated, cut wherever something between two of them
 // might change or leave anything.
 
-import {
-  SyntaxKind,
-  is,
-  isFunctionNode,
-  skipOuter,
-  type AwaitExpression,
-  type Expression,
-  type Node,
-} from "../typescript/syntax.ts";
+import { is, isFunctionNode, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
 import { stepInExpression, type AwaitStep } from "./await-step.ts";
 import { hasWait } from "./mentioned-names.ts";
+import { mayEndEarly, partsOf } from "./expression-parts.ts";
 import { isPure, isPurePart } from "./pure-code.ts";
 
 export interface Stretch {
@@ -60,54 +53,3 @@ export function waitsOfExpression(whole: Expression): Stretch[] {
 function isCallee(node: Node): boolean {
   return is.isCallExpression(node.parent) && node.parent.expression === node;
 }
-
-function partsOf(node: Node): Node[] {
-  const parts: Node[] = [];
-  node.forEachChild((part) => void parts.push(part));
-  return parts;
-}
-
-/** Some of its parts are evaluated only if an earlier one says so. */
-function mayEndEarly(node: Node): boolean {
-  if (is.isConditionalExpression(node)) return true;
-  if (!is.isBinaryExpression(node)) return (node as { questionDotToken?: Node }).questionDotToken !== undefined;
-  switch (node.operatorToken.kind) {
-    case SyntaxKind.AmpersandAmpersandToken:
-    case SyntaxKind.BarBarToken:
-    case SyntaxKind.QuestionQuestionToken:
-    case SyntaxKind.AmpersandAmpersandEqualsToken:
-    case SyntaxKind.BarBarEqualsToken:
-    case SyntaxKind.QuestionQuestionEqualsToken:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** The outermost expression of the same function that holds the wait. */
-export function wholeExpression(wait: AwaitExpression): Expression {
-  let whole: Node = wait;
-  while (isPartOfExpression(whole.parent)) whole = whole.parent;
-  return whole as Expression;
-}
-
-function isPartOfExpression(node: Node): boolean {
-  const isStatement = node.kind >= SyntaxKind.FirstStatement && node.kind <= SyntaxKind.LastStatement;
-  return !isStatement && !isFunctionNode(node) && !OUTSIDE_EXPRESSIONS.has(node.kind);
-}
-
-const OUTSIDE_EXPRESSIONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.Block,
-  SyntaxKind.CaseClause,
-  SyntaxKind.ClassDeclaration,
-  SyntaxKind.ComputedPropertyName,
-  SyntaxKind.Decorator,
-  SyntaxKind.EnumMember,
-  SyntaxKind.ExportAssignment,
-  SyntaxKind.ExpressionWithTypeArguments,
-  SyntaxKind.Parameter,
-  SyntaxKind.PropertyDeclaration,
-  SyntaxKind.SourceFile,
-  SyntaxKind.VariableDeclaration,
-  SyntaxKind.VariableStatement,
-]);

@@ -77,12 +77,13 @@ export function isPurePart(node: Node): boolean {
   }
 }
 
-/** Functions of the language that neither throw nor change anything, by the text of their callee. */
+/** Functions of the language, and of paths, that neither throw nor change anything, by the text of their callee. */
 const PURE_FUNCTIONS: ReadonlySet<string> = new Set(
   (
     "Array.from Array.isArray Boolean Math.abs Math.ceil Math.floor Math.max Math.min Math.round Math.trunc Number " +
     "Number.isFinite Number.isInteger Number.isNaN Number.parseFloat Number.parseInt Object.entries Object.fromEntries " +
-    "Object.keys Object.values String parseFloat parseInt"
+    "Object.keys Object.values String parseFloat parseInt basename dirname extname join path.basename path.dirname " +
+    "path.extname path.isAbsolute path.join path.normalize path.relative path.resolve"
   ).split(" "),
 );
 
@@ -94,7 +95,8 @@ const PURE_METHODS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-function isPureCall(call: CallExpression): boolean {
+/** The call itself, its parts aside. */
+export function isPureCall(call: CallExpression): boolean {
   const callee = skipOuter(call.expression);
   if (is.isIdentifier(callee)) return PURE_FUNCTIONS.has(callee.text);
   if (!is.isPropertyAccessExpression(callee)) return false;

@@ -59,7 +59,7 @@ function* gatherBefore(
   if (statement === undefined) return undefined;
   const names: string[] = [];
   for (const step of steps) {
-    const name = yield* freeName(step, names, statement);
+    const name = yield* freeName(wishedName(step), names, statement);
     if (name === undefined) return undefined;
     names.push(name);
   }
@@ -80,7 +80,7 @@ function* gatherBefore(
 }
 
 /** `{ user: await loadUser() }` becomes `{ user }` where the names are the same. */
-function replaceWait({ wait }: AwaitStep, name: string, { file }: TextContext): Edit {
+export function replaceWait({ wait }: AwaitStep, name: string, { file }: TextContext): Edit {
   const property = wait.parent;
   const isShort =
     is.isPropertyAssignment(property) && property.name.getText() === name && property.initializer === wait;
@@ -114,8 +114,7 @@ function statementAround(whole: Node): Node | undefined {
   }
 }
 
-function* freeName(step: AwaitStep, taken: readonly string[], at: Node): Inquiry<string | undefined> {
-  const wish = wishedName(step);
+export function* freeName(wish: string, taken: readonly string[], at: Node): Inquiry<string | undefined> {
   for (const name of [wish, `${wish}Result`]) {
     if (!taken.includes(name) && !(yield* ask("name-in-scope", { name, at }))) return name;
   }

@@ -76,6 +76,7 @@ export function statementOf({ target }: AwaitStep): Node {
     case "assigned":
       return target.node.parent;
     case "dropped":
+    case "returned":
       return target.node;
     default:
       throw new Error("a part of an expression has no statement of its own");
@@ -106,17 +107,17 @@ function headOf(statement: Node): string {
 function partOf({ target, value }: AwaitStep): Part | undefined {
   if (target.kind === "assigned") {
     const { left, right } = target.node;
-    const isPlain = isWaitItself(right) && (is.isIdentifier(left) || is.isPropertyAccessExpression(left));
+    const isPlain = isWhole(right, value) && (is.isIdentifier(left) || is.isPropertyAccessExpression(left));
     return isPlain ? { binding: left.getText(), type: undefined, value, kept: [left, value] } : undefined;
   }
   if (target.kind === "dropped") return { binding: "", type: undefined, value, kept: [value] };
   if (target.kind !== "declared") return undefined;
   const { name, type, initializer } = target.node;
   const kept = [name, value, ...(type === undefined ? [] : [type])];
-  if (isWaitItself(initializer!)) return { binding: name.getText(), type, value, kept };
+  if (isWhole(initializer!, value)) return { binding: name.getText(), type, value, kept };
   const access = withoutParentheses(initializer!);
   // `const x = (await f()).data` is `const { data: x } = await f()`.
-  if (!is.isPropertyAccessExpression(access) || !isWaitItself(access.expression) || access.questionDotToken)
+  if (!is.isPropertyAccessExpression(access) || !isWhole(access.expression, value) || access.questionDotToken)
     return undefined;
   if (!is.isIdentifier(name) || !is.isIdentifier(access.name) || type !== undefined) return undefined;
   const member = access.name.text;
@@ -125,9 +126,9 @@ function partOf({ target, value }: AwaitStep): Part | undefined {
 }
 
 /** Assertions about the result would be none about the promise. */
-function isWaitItself(expression: Expression): boolean {
+function isWhole(expression: Expression, value: Expression): boolean {
   const inner = withoutParentheses(expression);
-  return is.isAwaitExpression(inner) || is.isConditionalExpression(inner);
+  return inner === value || (is.isAwaitExpression(inner) && inner.expression === value);
 }
 
 function withoutParentheses(expression: Expression): Expression {
@@ -153,7 +154,7 @@ function commentBehind(statement: Node, text: string): string {
   return text.slice(statement.end, endWithComment(statement, text)).trim();
 }
 
-/** The steps are statements of the kinds that can be put together. */
+/** The steps are statements, or declarators of one, and no parts of an expression. */
 export function areStatements(steps: readonly AwaitStep[]): boolean {
-  return steps.every(({ target }) => target.kind !== "part" && target.kind !== "returned");
+  return steps.every(({ target }) => target.kind !== "part");
 }

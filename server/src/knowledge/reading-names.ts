@@ -2,7 +2,10 @@
 
 /** First words of functions that look something up. */
 const READING =
-  /^(?:count|describe|estimate|exists|fetch|find|get|has|head|is|list|load|lookup|read|search|select|stat)$/;
+  /^(?:calculate|compute|count|describe|determine|estimate|exists|fetch|find|get|has|hash|head|infer|is|list|load|lookup|peek|read|resolve|search|select|stat)$/;
+
+/** What is resolved by being settled, not by being looked up: `resolveConflict`. */
+const SETTLED = /^(?:alert|claim|comment|conflict|discussion|dispute|incident|issue|report|thread|ticket)s?$/;
 
 /** First words of functions that make a value of what they are given, if they wait for nothing. */
 const CONVERTING =
@@ -40,15 +43,22 @@ export type NameKind =
 export function kindOfName(name: string): NameKind {
   const [first, ...others] = wordsOf(name);
   if (first === undefined) return "neutral";
-  if (READING.test(first)) return isChanging(others) ? "writing" : "reading";
+  if (first === "resolve" && others.some((word) => SETTLED.test(word))) return "writing";
+  const isBare = others.length === 0 && CONVERTING.test(first);
+  if (READING.test(first) && !isBare) return isChanging(others) ? "writing" : "reading";
   if (WRITING_WORDS.has(first) || isChanging(others)) return "writing";
   return CONVERTING.test(first) ? "converting" : "neutral";
+}
+
+/** Methods by which collections are changed, whoever has written them. */
+export function isMutatingName(name: string): boolean {
+  return /^(?:add|append|clear|delete|fill|pop|push|reverse|set|shift|sort|splice|unshift)$/.test(name);
 }
 
 /** `createHash`: of a function that waits for nothing, it says that a value is made. */
 export function saysThatItMakes(name: string): boolean {
   const [first = "", ...others] = wordsOf(name);
-  return /^(?:create|make)$/.test(first) && !isChanging(others) && isMakingOnly(name);
+  return /^(?:create|generate|make)$/.test(first) && !isChanging(others) && isMakingOnly(name);
 }
 
 /** Instances of most classes are values; those of some are at work from the beginning, or keep others out. */

@@ -8,7 +8,7 @@ const TYPES =
   "TransactionClient WebDriver WebElement WebSocket";
 
 const SUFFIX =
-  /(?:Connection|Cursor|Iterator|Generator|Reader|Session|Socket|Stream|Transaction|Lock|Mutex|Semaphore)$/;
+  /(?:Connection|Cursor|Driver|Iterator|Generator|Reader|Session|Socket|Stream|Transaction|Lock|Mutex|Semaphore)$/;
 
 const TYPE_NAMES: ReadonlySet<string> = new Set(TYPES.split(" "));
 

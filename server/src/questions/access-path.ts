@@ -39,6 +39,8 @@ export interface Path {
   readonly isDeep?: boolean;
   /** Of a write: it is made only where nothing has been there before, as in `this.entries ??= …`. */
   readonly isFilling?: boolean;
+  /** Of a write: the last member gets another value; nothing is changed that it referred to. */
+  readonly isMember?: boolean;
 }
 
 /** What an expression gives, as far as it matters to those who change it. */
@@ -74,8 +76,9 @@ export function outside(name: string, ...members: readonly string[]): Path {
 }
 
 /** Equal for equal paths. */
-export function keyOf({ root, members, isBinding, isDeep, isFilling }: Path): string {
-  const kind = isBinding === true ? "binding" : isDeep === true ? "deep" : isFilling === true ? "filling" : "";
+export function keyOf({ root, members, isBinding, isDeep, isFilling, isMember }: Path): string {
+  const way = isBinding === true ? "binding" : isDeep === true ? "deep" : isFilling === true ? "filling" : "";
+  const kind = isMember === true ? `${way} member` : way;
   return [kind, keyOfRoot(root), ...members].join("\0");
 }
 

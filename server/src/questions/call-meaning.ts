@@ -5,16 +5,27 @@ import type { EffectTable, KnownEffect } from "../knowledge/effects/known-effect
 import { NODE } from "../knowledge/effects/node.ts";
 import { PACKAGES } from "../knowledge/effects/packages.ts";
 import { WEB } from "../knowledge/effects/web.ts";
-import { isMakingOnly, kindOfName, saysThatItMakes, type NameKind } from "../knowledge/reading-names.ts";
+import {
+  isMakingOnly,
+  isMutatingName,
+  kindOfName,
+  saysThatItMakes,
+  type NameKind,
+} from "../knowledge/reading-names.ts";
 import { SymbolFlags, type Checker, type Symbol } from "../typescript/api.ts";
-import { calleeName, is, skipOuter, type Node } from "../typescript/syntax.ts";
+import { calleeName, calleeOf, is, isFunctionNode, skipOuter, type Node } from "../typescript/syntax.ts";
 import type { ProgramView } from "./answerer.ts";
 import type { CallSite } from "./code-effects.ts";
 import { mayWait } from "./effect-summary.ts";
+import { importedMember } from "./imported-member.ts";
+import { variableOf } from "./variable.ts";
 
 export type CallMeaning =
   /** A function of the world that the tables know. */
-  { readonly kind: "known"; readonly effect: KnownEffect } | { readonly kind: "named"; readonly name: NameKind };
+  | { readonly kind: "known"; readonly effect: KnownEffect }
+  /** By its name it changes the collection that it is made on. */
+  | { readonly kind: "mutates" }
+  | { readonly kind: "named"; readonly name: NameKind };
 
 /** The meanings of calls that lead to no body, in their order. */
 export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]): Promise<CallMeaning[]> {
@@ -26,10 +37,50 @@ export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]):
   );
   const known = new Map(nameable.map((i, at) => [i, effects[at]]));
   return sites.map((site, i) => {
-    const effect = known.get(i);
+    const effect = known.get(i) ?? effectOfImport(site.call);
+    if (effect === undefined && isMutation(site)) return { kind: "mutates" };
+    if (effect === undefined && isIteration(site)) return { kind: "known", effect: "reads" };
     if (effect === undefined || effect === "own") return { kind: "named", name: nameKindOf(site, effect === "own") };
     return { kind: "known", effect };
   });
+}
+
+/** Of a module without types, what the file imports or requires says which function it is. */
+function effectOfImport(call: Node): KnownEffect | undefined {
+  if (!is.isCallExpression(call)) return undefined;
+  const path: string[] = [];
+  let root: Node = calleeOf(call);
+  for (; is.isPropertyAccessExpression(root); root = skipOuter(root.expression)) path.unshift(root.name.text);
+  const declared = is.isIdentifier(root) ? variableOf(root).declared : undefined;
+  const imported = declared?.parent && importedMember(declared.parent);
+  if (imported === undefined || /^[./]/.test(imported.module)) return undefined;
+  const names = [...imported.path, ...path].filter((name, i) => i > 0 || name !== "default");
+  const name = names.pop() ?? "default";
+  const module = [imported.module.replace(/^node:/, ""), ...names].join("/");
+  return effectIn(PACKAGES, module, name) ?? effectIn(NODE, module, name);
+}
+
+/** `headers.set(name, value)` of something without a type that is nobody else's, or that is handed around here. */
+function isMutation(site: CallSite): boolean {
+  const { name, receiver } = site;
+  if (receiver === undefined || receiver.kind === "unknown" || mayWait(site) || !isMutatingName(name)) return false;
+  if (receiver.kind === "fresh") return true;
+  const { root } = receiver.path;
+  return root.kind !== "variable" || root.variable.kind === "local" || root.variable.kind === "parameter";
+}
+
+/** `items.forEach((item) => …)`: what the function does is seen where it stands. */
+function isIteration({ name, call, receiver }: CallSite): boolean {
+  if (name !== "forEach" || receiver === undefined || !is.isCallExpression(call)) return false;
+  const [fn] = call.arguments;
+  return fn !== undefined && isFunctionNode(skipOuter(fn));
+}
+
+/** `text.replace(pattern, "b")`, of which something is made: a text, whatever its type is. */
+function isReplacement(site: CallSite): boolean {
+  const { name, call, receiver, isResultUsed, isAwaited } = site;
+  if (!/^replace(?:All)?$/.test(name) || receiver === undefined || !isResultUsed || isAwaited) return false;
+  return is.isCallExpression(call) && call.arguments.length === 2;
 }
 
 /** `storage.get(…)` of an interface of the project says too little: somewhere there is a body that may do anything. */
@@ -38,6 +89,7 @@ function nameKindOf(site: CallSite, isOwn: boolean): NameKind {
   // Making a value at once changes nothing, unless what is made is there for others.
   if (is.isNewExpression(call)) return isMakingOnly(name) ? "converting" : "neutral";
   if (isResultUsed && !mayWait(site) && saysThatItMakes(name)) return "converting";
+  if (isReplacement(site)) return "converting";
   const kind = kindOfName(name);
   return isOwn && kind === "reading" && !/[A-Z_]/.test(name) ? "neutral" : kind;
 }

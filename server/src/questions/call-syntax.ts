@@ -6,11 +6,14 @@ import { kindOfName } from "../knowledge/reading-names.ts";
 import {
   SyntaxKind,
   calleeName,
+  findAncestor,
   is,
   isFunctionNode,
   skipOuter,
   type CallExpression,
   type Expression,
+  type FunctionNode,
+  type Identifier,
   type Node,
 } from "../typescript/syntax.ts";
 import { variableOf } from "./variable.ts";
@@ -53,7 +56,9 @@ export function wordOf(call: Expression): string {
 
 /** `logger.debug(…)`: whom it tells what happens changes nothing. What is written to the console is output. */
 export function isReport(callee: Expression): boolean {
-  if (!is.isPropertyAccessExpression(callee) || !LOGGER_METHOD.test(callee.name.text)) return false;
+  if (!is.isPropertyAccessExpression(callee) && !is.isElementAccessExpression(callee)) return false;
+  // Of `logger[level](…)` the logger's name is enough.
+  if (is.isPropertyAccessExpression(callee) && !LOGGER_METHOD.test(callee.name.text)) return false;
   const owner = skipOuter(callee.expression);
   const name =
     is.isIdentifier(owner) || is.isPropertyAccessExpression(owner)
@@ -74,6 +79,51 @@ export function isSettling(callee: Expression): boolean {
   if (kind !== "parameter" || owner === undefined) return false;
   const promise = owner.parent;
   return is.isNewExpression(promise) && is.isIdentifier(promise.expression) && promise.expression.text === "Promise";
+}
+
+/** `cleanup()` of `const { signal, cleanup } = combine(signals)`: what was made for this call alone is given back. */
+export function isTidying(callee: Expression): boolean {
+  if (!is.isIdentifier(callee) || !/^(?:clean_?up|dispose|teardown|unlisten|unsubscribe)$/i.test(callee.text))
+    return false;
+  const { kind, declared } = variableOf(callee);
+  const declaration = declared && findAncestor(declared, is.isVariableDeclaration);
+  return kind === "local" && declaration?.initializer !== undefined && is.isCallExpression(declaration.initializer);
+}
+
+/** The function of the project's names that a call gives something like: `load` of `traced(load, tracer)`. */
+export function madeFrom(call: CallExpression): Expression | undefined {
+  const functions = call.arguments.filter((argument) => {
+    const node = skipOuter(argument);
+    if (is.isPropertyAccessExpression(node)) return isOfModule(node.expression) && isVerb(node.name.text);
+    return is.isIdentifier(node) && isDeclaredFunction(node);
+  });
+  return functions.length === 1 ? skipOuter(functions[0]!) : undefined;
+}
+
+function isDeclaredFunction(name: Identifier): boolean {
+  if (variableOf(name).kind === "import") return isVerb(name.text);
+  return functionNamed(name) !== undefined;
+}
+
+/** The function of the same file that a name means; it may have no body. */
+export function functionNamed(name: Identifier): FunctionNode | undefined {
+  const { declared, kind } = variableOf(name);
+  const declaration = declared?.parent;
+  if (declaration === undefined || kind === "parameter" || kind === "import") return undefined;
+  const isVariable = is.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
+  const value = isVariable ? skipOuter(declaration.initializer) : declaration;
+  return isFunctionNode(value) ? value : undefined;
+}
+
+/** `users` of `users.load`, where the name is a module's or a class's. */
+function isOfModule(owner: Expression): boolean {
+  if (!is.isIdentifier(owner)) return false;
+  const { kind } = variableOf(owner);
+  return kind === "import" || (kind === "module" && /^[A-Z]|_\d+$/.test(owner.text));
+}
+
+function isVerb(name: string): boolean {
+  return /^[a-z]/.test(name) && kindOfName(name) !== "neutral";
 }
 
 /** A query that is put together call by call and looks something up: all its calls are one. */

@@ -7,6 +7,7 @@ import {
   NodeFlags,
   SyntaxKind,
   calleeName,
+  calleeOf,
   hasModifier,
   is,
   isFunctionNode,
@@ -59,7 +60,7 @@ export const answerCalledCode: Answerer<Call, Runnable | undefined> = async (vie
 function targetOf(call: Call): Node {
   if (is.isTaggedTemplateExpression(call)) return nameIn(call.tag);
   if (is.isCallExpression(call)) {
-    const callee = skipOuter(call.expression);
+    const callee = calleeOf(call);
     return isFunctionNode(callee) ? callee : calleeName(call);
   }
   return nameIn(is.isNewExpression(call) ? call.expression : call);
@@ -83,7 +84,9 @@ export async function codeOfSymbol(view: ProgramView, symbol: Symbol): Promise<R
     if (!mayHoldBody(declaration)) continue;
     const node = await declaration.resolve(view.project);
     if (node === undefined) continue;
-    const fn = is.isShorthandPropertyAssignment(node) ? await shorthand(view, node) : bodyIn(node);
+    const fn = is.isShorthandPropertyAssignment(node)
+      ? await shorthand(view, node)
+      : (bodyIn(node) ?? (await exportedByName(view, node)));
     if (fn !== undefined) return fn;
   }
   return undefined;
@@ -92,6 +95,14 @@ export async function codeOfSymbol(view: ProgramView, symbol: Symbol): Promise<R
 /** `{ load }` stands for the function that is called `load` there. */
 async function shorthand(view: ProgramView, node: Node): Promise<Runnable | undefined> {
   const value = await view.checker.getShorthandAssignmentValueSymbol(node);
+  return value && codeOfSymbol(view, value);
+}
+
+/** `exports.load = load` stands for the function that is called `load` there. */
+async function exportedByName(view: ProgramView, node: Node): Promise<Runnable | undefined> {
+  if (!is.isBinaryExpression(node) || !/^(?:module\.)?exports\./.test(node.left.getText())) return undefined;
+  const name = skipOuter(node.right);
+  const value = is.isIdentifier(name) ? await view.checker.getSymbolAtLocation(name) : undefined;
   return value && codeOfSymbol(view, value);
 }
 

@@ -5,6 +5,7 @@ import { say } from "../language/say.ts";
 import {
   NodeFlags,
   SyntaxKind,
+  calleeOf,
   findAncestor,
   is,
   isFunctionNode,
@@ -20,10 +21,13 @@ import { FRESH, UNKNOWN, keyOf, valueOf, type Frame, type Path, type Value } fro
 import { handedValues } from "./handed-values.ts";
 import { isFilling } from "./filling-write.ts";
 import {
+  functionNamed,
   isHandling,
   isReport,
   isSettling,
+  isTidying,
   lookUpOf,
+  madeFrom,
   namesOf,
   partsOfPattern,
   wordOf,
@@ -244,8 +248,14 @@ class CodeReader implements CodeEffects {
     if (is.isElementAccessExpression(node)) this.evaluate(node.argumentExpression);
     const value = valueOf(node, this.frame);
     const holder = valueOf(node.expression, this.frame);
-    if (value.kind === "path") this.#writePath(isFilling(node) ? { ...value.path, isFilling: true } : value.path);
-    else if (holder.kind === "unknown")
+    if (value.kind === "path") {
+      const isWhole = holder.kind === "path" && value.path.members.length === holder.path.members.length + 1;
+      this.#writePath({
+        ...value.path,
+        ...(isFilling(node) ? { isFilling: true } : {}),
+        ...(isWhole ? { isMember: true } : {}),
+      });
+    } else if (holder.kind === "unknown")
       this.#mystery(say`changes \`${node.expression.getText()}\`, which it has not made`, node);
   }
 
@@ -290,7 +300,7 @@ class CodeReader implements CodeEffects {
   }
 
   #call(call: CallExpression, isResultUsed: boolean, isAwaited = false): void {
-    const callee = skipOuter(call.expression);
+    const callee = calleeOf(call);
     if (callee.kind === SyntaxKind.ImportKeyword) {
       this.#import(call, isAwaited);
       return;
@@ -310,9 +320,15 @@ class CodeReader implements CodeEffects {
       this.#site(call, undefined, this.#arguments(call.arguments), isResultUsed, isAwaited);
       return;
     }
+    const made = is.isCallExpression(callee) ? madeFrom(callee) : undefined;
+    if (made !== undefined && is.isCallExpression(callee)) {
+      this.#callMade(call, callee, made, isResultUsed, isAwaited);
+      return;
+    }
     const isMember = is.isPropertyAccessExpression(callee) || is.isElementAccessExpression(callee);
     const isOfSuper = isMember && callee.expression.kind === SyntaxKind.SuperKeyword;
-    const receiver = isOfSuper ? THIS : isMember ? valueOf(callee.expression, this.frame) : undefined;
+    const isDetached = callee !== skipOuter(call.expression);
+    const receiver = isOfSuper ? THIS : isMember && !isDetached ? valueOf(callee.expression, this.frame) : undefined;
     const args = this.#arguments(call.arguments, (fn) => handedValues(call, fn, receiver, this.frame));
     if (isMember) {
       // Whoever awaits `load().catch(…)` waits for `load()`.
@@ -322,8 +338,40 @@ class CodeReader implements CodeEffects {
     } else if (!is.isIdentifier(callee)) {
       this.evaluate(callee);
     }
-    if (isReport(callee) || isSettling(callee)) return;
+    if (isReport(callee) || isSettling(callee) || isTidying(callee)) return;
     this.#site(call, receiver, args, isResultUsed, isAwaited);
+  }
+
+  /**
+   * `traced(load, tracer)(id)`: of what a function makes of another one, it is taken that it does what that one does. How it
+   * hands its arguments on is not known.
+   */
+  #callMade(
+    call: CallExpression,
+    maker: CallExpression,
+    fn: Expression,
+    isResultUsed: boolean,
+    isAwaited: boolean,
+  ): void {
+    this.evaluate(skipOuter(maker.expression));
+    const given = this.#arguments(maker.arguments);
+    this.calls.push({
+      call: maker,
+      name: "make",
+      receiver: undefined,
+      args: given,
+      isResultUsed: true,
+      isAwaited: false,
+    });
+    const values = this.#arguments(call.arguments);
+    for (const value of values) {
+      if (value.kind !== "path") continue;
+      const path = { ...value.path, isDeep: true };
+      this.reads.set(keyOf(path), path);
+    }
+    const isFresh = values.every(({ kind }) => kind === "fresh");
+    const args = Array.from({ length: MOST_ARGUMENTS }, () => (isFresh ? FRESH : UNKNOWN));
+    this.calls.push({ call: fn, name: wordOf(fn), receiver: undefined, args, isResultUsed, isAwaited });
   }
 
   /** The functions that are handed over put parts of the query together. */
@@ -365,6 +413,8 @@ class CodeReader implements CodeEffects {
         return FRESH;
       }
       this.evaluate(node);
+      const named = is.isIdentifier(node) ? functionNamed(node) : undefined;
+      if (named?.body !== undefined) this.#site(named as Node as Expression, undefined, [], true, false);
       return valueOf(node, this.frame);
     });
   }
@@ -378,6 +428,9 @@ class CodeReader implements CodeEffects {
     this.#site(call, FRESH, args, true, false);
   }
 }
+
+/** More than anybody hands over. */
+const MOST_ARGUMENTS = 12;
 
 function classHead(node: Node): string {
   const owner = findAncestor(node, (each) => is.isClassDeclaration(each) || is.isClassExpression(each));

@@ -82,7 +82,7 @@ export class Summary implements Effects {
 
   /** @param node where something unknown would be changed; undefined where that is said elsewhere */
   write(value: Value, node: Node | undefined, isFilling = false): void {
-    const found = this.#outward(value);
+    const found = this.#outwardChange(value);
     const path = isFilling && found !== undefined && found !== "unknown" ? { ...found, isFilling } : found;
     if (path === "unknown") {
       if (node !== undefined) this.mysteries.push({ reason: say`changes something that it was given`, node });
@@ -92,6 +92,15 @@ export class Summary implements Effects {
   #contact(value: Value | undefined): void {
     const path = value && this.#outward(value);
     if (path !== undefined && path !== "unknown") this.#contacts.set(keyOf(path), path);
+  }
+
+  /** Where something is changed: a member that gets another value matters to those who see what holds it. */
+  #outwardChange(value: Value): Path | "unknown" | undefined {
+    if (value.kind !== "path" || value.path.isMember !== true) return this.#outward(value);
+    const { root, members } = value.path;
+    const holder = this.#outward({ kind: "path", path: pathTo(root, members.slice(0, -1)) });
+    if (holder === undefined || holder === "unknown") return holder;
+    return memberWrite(holder, members.at(-1)!);
   }
 
   /** The path as those outside the frame see it; undefined for what only the frame knows. */
@@ -177,6 +186,13 @@ export class Summary implements Effects {
     this.opaque.push(site.call);
   }
 
+  /** A call that, by its name, changes the collection that it is made on. */
+  addMutation({ call, receiver, args }: CallSite): void {
+    for (const value of [receiver, ...args]) if (value !== undefined) this.read(value, true);
+    if (receiver !== undefined) this.write(receiver, call);
+    this.guesses.push(call);
+  }
+
   addNamed(site: CallSite, kind: ReturnType<typeof kindOfName>): void {
     const { call, name, receiver, args } = site;
     for (const value of [receiver, ...args]) {
@@ -216,7 +232,7 @@ export class Summary implements Effects {
     const isOwn = receiver !== undefined && isMadeAlone(receiver, this.#frame);
     for (const path of body.reads) this.read(this.#atCall(path, site, fn), path.isDeep === true);
     for (const path of body.writes) {
-      const value = this.#atCall(path, site, fn);
+      const value = this.#changedAtCall(path, site, fn);
       if (isShort && value.kind === "path" && isMemo(value.path)) continue;
       // What an object made here has made for itself is nobody else's, unless somebody has put it there.
       if (isOwn && value.kind === "unknown" && path.root.kind === "this" && path.members.length === 1)
@@ -224,6 +240,13 @@ export class Summary implements Effects {
       else this.write(value, site.call, path.isFilling);
     }
     for (const path of body.contacts) this.#contact(this.#atCall(path, site, fn));
+  }
+
+  /** Like `#atCall`, for something that is changed. */
+  #changedAtCall(path: Path, site: CallSite, fn: FunctionNode): Value {
+    if (path.isMember !== true) return this.#atCall(path, site, fn);
+    const holder = this.#atCall(pathTo(path.root, path.members.slice(0, -1)), site, fn);
+    return holder.kind === "path" ? { kind: "path", path: memberWrite(holder.path, path.members.at(-1)!) } : holder;
   }
 
   #atCall(path: Path, { receiver, args, call }: CallSite, fn: FunctionNode): Value {
@@ -241,6 +264,12 @@ export class Summary implements Effects {
       return is.isNewExpression(call) ? { kind: "fresh", node: undefined } : { kind: "path", path };
     return members.reduce<Value>((at, name) => memberOf(at, name, this.#frame), receiver);
   }
+}
+
+/** Of a path that is cut, the whole is changed. */
+function memberWrite(holder: Path, member: string): Path {
+  const path = pathTo(holder.root, [...holder.members, member]);
+  return path.members.length > holder.members.length ? { ...path, isMember: true } : path;
 }
 
 function isArrayOfCalls(call: Node): boolean {

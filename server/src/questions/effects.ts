@@ -6,13 +6,21 @@
 // decides how much that matters.
 
 import { kindOfName } from "../knowledge/reading-names.ts";
-import { isAsync, isFunctionNode, type Expression, type FunctionNode, type Node } from "../typescript/syntax.ts";
+import {
+  isAsync,
+  isFunctionNode,
+  isJavaScript,
+  type Expression,
+  type FunctionNode,
+  type Node,
+} from "../typescript/syntax.ts";
 import type { Frame } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { meaningsOf, type CallMeaning } from "./call-meaning.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from "./code-effects.ts";
 import { Heritage, type Era } from "./era.ts";
+import { returnsValue } from "./returned-value.ts";
 import { Summary, mayWait, type Effects } from "./effect-summary.ts";
 
 export const answerEffects: Answerer<Expression, Effects> = (view, expressions) =>
@@ -34,7 +42,10 @@ const DEEPEST = 6;
 /** So many bodies are read for each expression, about: what leads through half of the project is known by nobody. */
 const MOST_BODIES = 100;
 
-type Target = { readonly kind: "body"; readonly fn: FunctionNode } | CallMeaning;
+type Target =
+  | { readonly kind: "body"; readonly fn: FunctionNode }
+  /** `fn` is what the name speaks for; undefined for what cannot be followed. */
+  | (CallMeaning & { readonly fn?: FunctionNode | undefined });
 
 const studies = new Heritage(
   () => new Study(),
@@ -60,11 +71,10 @@ class Study {
     const carried = new Study();
     for (const [site, target] of this.#targets) {
       if (!isWhereItWas(site.call, era)) continue;
-      if (target.kind !== "body") carried.#targets.set(site, target);
-      else {
-        const fn = era.carry(target.fn)?.node;
-        if (fn !== undefined) carried.#targets.set(site, { kind: "body", fn });
-      }
+      const present = target.fn && era.carry(target.fn);
+      if (target.fn === undefined) carried.#targets.set(site, target);
+      // Whether a function is read, or its name speaks for it, may depend on its body.
+      else if (present?.isUntouched === true) carried.#targets.set(site, { ...target, fn: present.node });
     }
     for (const [fn, summary] of this.#summaries) {
       if ([...summary.madeOf].every((part) => isWhereItWas(part, era))) carried.#summaries.set(fn, summary);
@@ -132,6 +142,7 @@ class Study {
       const target = this.#targets.get(site);
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
+      else if (target.kind === "mutates") summary.addMutation(site);
       else if (target.kind === "named") summary.addNamed(site, target.name);
       // What a function does by calling itself it does anyway.
       else if (walk.active.has(target.fn)) summary.isPartial = true;
@@ -173,11 +184,13 @@ interface Walk {
 function targetOf(site: CallSite, fn: FunctionNode, caller: Frame): Target {
   const isDetail = caller !== undefined && site.isResultUsed && givesNoPromise(caller) && givesNoPromise(fn);
   const name = isDetail ? kindOfName(site.name) : "neutral";
-  return name === "reading" || name === "converting" ? { kind: "named", name } : { kind: "body", fn };
+  return name === "reading" || name === "converting" ? { kind: "named", name, fn } : { kind: "body", fn };
 }
 
-/** It says itself that what it returns is no promise, so that nobody can wait for it. */
+/** What it returns is no promise, so that nobody can wait for it: it says so itself, or it shows. */
 function givesNoPromise(fn: FunctionNode): boolean {
   const { type } = fn;
-  return !isAsync(fn) && type !== undefined && !/Promise|Thenable|\b(?:any|unknown|void)\b/.test(type.getText());
+  if (isAsync(fn)) return false;
+  if (type !== undefined) return !/Promise|Thenable|\b(?:any|unknown|void)\b/.test(type.getText());
+  return isJavaScript(fn.getSourceFile()) && returnsValue(fn);
 }

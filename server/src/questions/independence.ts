@@ -251,7 +251,9 @@ class RunStudy {
 
   #writeAfterFailure(a: StepStudy, b: StepStudy): Verdict | undefined {
     const written = writesOf(b.effects!)[0];
-    if (written === undefined || a.step.operands.every((operand) => this.#neverReject.has(operand))) return undefined;
+    if (written === undefined) return undefined;
+    const isCertain = a.step.operands.every((operand) => this.#neverReject.has(operand));
+    if (isCertain && a.step.wrapping?.isFallible !== true) return undefined;
     return no(say`It changes ${describePath(written)}, which must not happen if \`${nameOf(a.step)}\` fails.`);
   }
 }

@@ -5,7 +5,8 @@
 import { phrase, say } from "../language/say.ts";
 import { needsOf, type AwaitRun, type Need, type Separator, type WholeExpression } from "../facts/await-run.ts";
 import { vouchedStepsOf, type AwaitStep } from "../facts/await-step.ts";
-import { waitsOfExpression, wholeExpression } from "../facts/expression-waits.ts";
+import { wholeExpression } from "../facts/expression-parts.ts";
+import { waitsOfExpression } from "../facts/expression-waits.ts";
 import { isPureStatement } from "../facts/pure-code.ts";
 import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherExpression } from "../fixes/gather-expression.ts";

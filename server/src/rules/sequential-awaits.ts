@@ -6,6 +6,7 @@ import type { AwaitRun } from "../facts/await-run.ts";
 import type { AwaitStep } from "../facts/await-step.ts";
 import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherExpression } from "../fixes/gather-expression.ts";
+import { gatherKept } from "../fixes/gather-kept.ts";
 import { areStatements, gatherStatements } from "../fixes/gather-statements.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
@@ -40,7 +41,9 @@ export const sequentialAwaits = defineRule<"await-run">({
     );
     if (group === undefined) return [];
     const steps = group.members.map((member) => run.steps[member]!);
-    const edits = areStatements(steps) ? gatherStatements(steps, file) : yield* gatherExpression(steps, run, file);
+    const edits = areStatements(steps)
+      ? (gatherStatements(steps, file) ?? (yield* gatherKept(steps, file)))
+      : yield* gatherExpression(steps, run, file);
     return edits === undefined
       ? []
       : [fix(say`Gather with \`Promise.all\``, edits, { isPreferred: true, needsCheck: true })];

@@ -3,6 +3,7 @@
 
 import {
   SyntaxKind,
+  type BinaryExpression,
   type Block,
   type CallExpression,
   type Expression,
@@ -149,9 +150,18 @@ export function outermost(node: Node): Node {
   return current;
 }
 
+/** What is called: `f` of `f()`, and `m.f` of `(0, m.f)()`, which is how compilers write a call without `this`. */
+export function calleeOf(call: CallExpression): Expression {
+  const callee = skipOuter(call.expression);
+  if (callee.kind !== SyntaxKind.BinaryExpression) return callee;
+  const { left, operatorToken, right } = callee as unknown as BinaryExpression;
+  const isDetached = operatorToken.kind === SyntaxKind.CommaToken && left.kind === SyntaxKind.NumericLiteral;
+  return isDetached ? skipOuter(right) : callee;
+}
+
 /** The name by which a call's callee is looked up: `b` of `a.b()`, `f` of `f()`, the string of `a["b"]()`. */
 export function calleeName(call: CallExpression): Node {
-  const callee = skipOuter(call.expression);
+  const callee = calleeOf(call);
   if (callee.kind === SyntaxKind.PropertyAccessExpression) return (callee as unknown as { name: Node }).name;
   if (callee.kind === SyntaxKind.ElementAccessExpression) {
     return (callee as unknown as { argumentExpression: Node }).argumentExpression;

@@ -44,7 +44,7 @@ export const NODE: EffectTable = {
   "dns/promises": { "reads network": "lookup resolve resolve4 resolve6 resolveMx resolveSrv resolveTxt reverse" },
   fs: {
     "reads file":
-      "accessSync existsSync lstatSync opendirSync readFileSync readdirSync readlinkSync realpathSync statSync",
+      "access exists lstat readFile readdir readlink realpath stat accessSync existsSync lstatSync opendirSync readFileSync readdirSync readlinkSync realpathSync statSync",
     "writes file":
       "appendFileSync chmodSync mkdirSync mkdtempSync rmSync rmdirSync truncateSync unlinkSync writeFileSync",
     "moves file": "copyFileSync cpSync linkSync renameSync symlinkSync",

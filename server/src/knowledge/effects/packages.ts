@@ -27,6 +27,7 @@ export const PACKAGES: EffectTable = {
       "emptyDir ensureDir ensureFile mkdir mkdirp outputFile outputJson remove writeFile writeJSON writeJson",
     "moves file": "copy copyFile move rename",
   },
+  "@npmcli/fs": { "reads file": "readdirScoped" },
   glob: { "reads file": "glob" },
   globby: { "reads file": "globby" },
   "fast-glob": { "reads file": "async glob" },
