@@ -36,8 +36,11 @@ export interface WholeExpression {
   readonly mayFollow: boolean;
 }
 
-/** `result`: it names what the earlier step gives. `repetition`: it is the same call once more. */
-export type Need = "result" | "repetition";
+/**
+ * `result`: it names what the earlier step gives. `repetition`: it is the same call once more. `moment`: the name of a result
+ * says that it is how things were before or after.
+ */
+export type Need = "result" | "repetition" | "moment";
 
 export const awaitRun: Collector<AwaitRun> = {
   nodes: [SyntaxKind.AwaitExpression],
@@ -139,6 +142,18 @@ function runOf(
   return [{ kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole }];
 }
 
+/** `before`, `statsAfter`: what is looked at in between could change while it is looked at. */
+const MOMENT = /^(?:after|before)(?![a-z])|(?:After|Before)$/;
+
+/** Both calls are given the same variable. */
+function looksAtSame(a: AwaitStep, b: AwaitStep): boolean {
+  return mentionsAny(givenTo(b), [...givenTo(a)]);
+}
+
+function givenTo({ operands }: AwaitStep): ReadonlySet<string> {
+  return mentionedNames(...operands.flatMap((call) => (is.isCallExpression(call) ? [...call.arguments] : [])));
+}
+
 /** By the index of a step: the earlier steps that have to come before it, as names and repetition show. */
 export function needsOf(steps: readonly AwaitStep[], separators: readonly Separator[]): Map<number, Need>[] {
   return steps.map((step, index) => {
@@ -150,6 +165,8 @@ export function needsOf(steps: readonly AwaitStep[], separators: readonly Separa
       const isSameTarget = isOverwritten || names.some((name) => step.names.includes(name));
       if (isSameTarget || mentionsAny(mentioned, names)) needs.set(earlier, "result");
       else if (value.getText() === step.value.getText()) needs.set(earlier, "repetition");
+      else if ([...names, ...step.names].some((name) => MOMENT.test(name)) && looksAtSame(steps[earlier]!, step))
+        needs.set(earlier, "moment");
     }
     for (const { statement, after } of separators) {
       // The declaration will stand behind the gathered wait: neither may the step use it, nor overwrite what it reads.

@@ -208,6 +208,7 @@ class RunStudy {
     const name = nameOf(a.step);
     const need = this.#run.needs[later]!.get(earlier);
     if (need === "result") return no(say`It needs the result of \`${name}\`, or stands behind what does.`);
+    if (need === "moment") return no(say`One of them looks at how things are before or after the other.`);
     if (need === "repetition") return no(say`It is the same call once more, so the order may matter.`);
     if (a.step.operands.some((operand) => isCheckingName(calledName(operand)))) {
       return no(say`It stands behind a check: \`${name}\`.`);
