@@ -97,7 +97,14 @@ function openProject(texts: Readonly<Record<string, string>>): {
 } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "async-insight-eras-")));
   mkdirSync(folder, { recursive: true });
-  const compilerOptions = { strict: true, target: "es2022", module: "esnext", moduleResolution: "bundler", types: [] };
+  const compilerOptions = {
+    strict: true,
+    target: "es2022",
+    module: "esnext",
+    moduleResolution: "bundler",
+    allowJs: true,
+    types: [],
+  };
   const files = {
     "tsconfig.json": JSON.stringify({ compilerOptions }),
     "world.d.ts": world,
@@ -164,6 +171,31 @@ test("reports after any series of edits in several files are those of a fresh an
 function chainStart(n: number): string {
   return `import { f } from "${here}link0";\nexport async function start(): Promise<string> { return f() + ${n}; }\n`;
 }
+
+function store(body: string): string {
+  return `const state = { last: "" };\nexport function getKey() { ${body} }\n`;
+}
+
+test("a function whose name spoke for it until its body was edited", async () => {
+  const texts = {
+    "store.js": store('return "a";'),
+    "keys.js": `import { getKey } from "${here}store";\nfunction keyOf() { return "k" + getKey(); }\n/** @param {string} id */\nexport async function load(id) { return request(keyOf() + id); }\n`,
+    "main.js": `import { load } from "${here}keys";\nexport async function start() { const a = await load("1"); const b = await load("2"); return a + b; }\n`,
+  };
+  const { folder, workspace } = openProject(texts);
+  for (const [name, text] of Object.entries(texts)) workspace.openDocument(join(folder, name), text);
+  const rulesInMain = async () => (await workspace.report(join(folder, "main.js"))).findings.map(({ rule }) => rule);
+  expect(await rulesInMain()).toEqual(["sequential-awaits"]);
+  // The first edit may end an era, since another process answers from then on.
+  workspace.changeDocument(join(folder, "store.js"), store('const key = "b"; return key;'));
+  expect(await rulesInMain()).toEqual(["sequential-awaits"]);
+  const changing = store('const key = state.last; state.last = "b"; return key;');
+  workspace.changeDocument(join(folder, "store.js"), changing);
+  const found = await rulesInMain();
+  const fresh = openProject({ ...texts, "store.js": changing });
+  expect(found).toEqual((await fresh.workspace.report(join(fresh.folder, "main.js"))).findings.map(({ rule }) => rule));
+  expect(found).toEqual([]);
+});
 
 /** How many requests an edit of the function at the beginning of a chain costs, once everything is known. */
 async function requestsForAnEdit(length: number): Promise<number> {

@@ -5,6 +5,7 @@ import {
   SyntaxKind,
   forEachDescendant,
   is,
+  isAssignmentOperator,
   outermost,
   type CallExpression,
   type FunctionNode,
@@ -159,15 +160,11 @@ function isWritten(mention: Node): boolean {
       case SyntaxKind.QuestionQuestionEqualsToken:
         return false;
       default:
-        return isAssignment(parent.operatorToken);
+        return isAssignmentOperator(parent.operatorToken);
     }
   }
   // `[callback] = callbacks`, `for (callback of callbacks)`
   return isInPattern(target);
-}
-
-function isAssignment({ kind }: Node): boolean {
-  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
 }
 
 function isInPattern(target: Node): boolean {
@@ -182,5 +179,5 @@ function isInPattern(target: Node): boolean {
   }
   const { parent } = node;
   if (is.isForOfStatement(parent) || is.isForInStatement(parent)) return (parent.initializer as Node) === node;
-  return is.isBinaryExpression(parent) && parent.left === node && isAssignment(parent.operatorToken);
+  return is.isBinaryExpression(parent) && parent.left === node && isAssignmentOperator(parent.operatorToken);
 }

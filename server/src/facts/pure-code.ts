@@ -8,6 +8,7 @@ import {
   NodeFlags,
   SyntaxKind,
   is,
+  isAssignmentOperator,
   isFunctionNode,
   skipOuter,
   type CallExpression,
@@ -68,10 +69,8 @@ export function isPurePart(node: Node): boolean {
       const { operator } = node as unknown as { readonly operator: SyntaxKind };
       return operator !== SyntaxKind.PlusPlusToken && operator !== SyntaxKind.MinusMinusToken;
     }
-    case SyntaxKind.BinaryExpression: {
-      const { kind } = (node as unknown as { readonly operatorToken: Node }).operatorToken;
-      return kind < SyntaxKind.FirstAssignment || kind > SyntaxKind.LastAssignment;
-    }
+    case SyntaxKind.BinaryExpression:
+      return !isAssignmentOperator((node as unknown as { readonly operatorToken: Node }).operatorToken);
     default:
       return true;
   }

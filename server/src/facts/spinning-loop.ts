@@ -5,6 +5,7 @@ import {
   SyntaxKind,
   forEachDescendant,
   is,
+  isAssignmentOperator,
   isFunctionNode,
   skipOuter,
   type DoStatement,
@@ -125,8 +126,7 @@ function writtenBy(node: Node): Expression | undefined {
     return isUpdate ? node.operand : undefined;
   }
   if (!is.isBinaryExpression(node)) return undefined;
-  const { kind } = node.operatorToken;
-  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment ? node.left : undefined;
+  return isAssignmentOperator(node.operatorToken) ? node.left : undefined;
 }
 
 /** What has to change before the loop ends; undefined if the loop changes it itself, or if nothing can. */

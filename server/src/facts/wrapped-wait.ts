@@ -6,6 +6,7 @@ import {
   SyntaxKind,
   calleeOf,
   is,
+  isAssignmentOperator,
   isFunctionNode,
   skipOuter,
   type AwaitExpression,
@@ -35,7 +36,8 @@ export function wrappedWait(expression: Expression): WrappedWait | undefined {
     const parts = partsOf(parent);
     const at = parts.indexOf(node);
     if (at > 0 && mayEndEarly(parent)) return undefined;
-    if (is.isYieldExpression(parent) || isAssignment(parent)) return undefined;
+    if (is.isYieldExpression(parent)) return undefined;
+    if (is.isBinaryExpression(parent) && isAssignmentOperator(parent.operatorToken)) return undefined;
     if (!parts.slice(0, at).every((part) => isPure(part) || isMethod(part, parent))) return undefined;
     isHarmless &&= parts.slice(at + 1).every(isMaking);
     isHarmless &&= is.isCallExpression(parent) ? isHarmlessCall(parent) : isPurePart(parent);
@@ -47,12 +49,6 @@ export function wrappedWait(expression: Expression): WrappedWait | undefined {
 function waitsIn(node: Node): AwaitExpression[] {
   if (isFunctionNode(node) || is.isClassExpression(node)) return [];
   return [...(is.isAwaitExpression(node) ? [node] : []), ...partsOf(node).flatMap(waitsIn)];
-}
-
-function isAssignment(node: Node): boolean {
-  if (!is.isBinaryExpression(node)) return false;
-  const { kind } = node.operatorToken;
-  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
 }
 
 /** `this.render` of `this.render(await load())`: which method it is does not change meanwhile. */

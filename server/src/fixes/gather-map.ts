@@ -10,6 +10,7 @@ import {
   enclosingFunction,
   forEachDescendant,
   is,
+  isAssignmentOperator,
   isAsync,
   skipOuter,
   type CallExpression,
@@ -71,10 +72,8 @@ function mayChange(node: Node): boolean {
   switch (node.kind) {
     case SyntaxKind.CallExpression:
       return !HARMLESS_CALLS.test((node as CallExpression).expression.getText());
-    case SyntaxKind.BinaryExpression: {
-      const { kind } = (node as unknown as { operatorToken: Node }).operatorToken;
-      return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
-    }
+    case SyntaxKind.BinaryExpression:
+      return isAssignmentOperator((node as unknown as { operatorToken: Node }).operatorToken);
     case SyntaxKind.PostfixUnaryExpression:
     case SyntaxKind.DeleteExpression:
     case SyntaxKind.NewExpression:

@@ -7,6 +7,7 @@ import {
   calleeOf,
   findAncestor,
   is,
+  isAssignmentOperator,
   isFunctionNode,
   skipOuter,
   type CallExpression,
@@ -206,13 +207,12 @@ export class CodeReader implements CodeEffects {
       operatorToken: Node;
       right: Expression;
     };
-    const { kind } = operatorToken;
-    if (kind < SyntaxKind.FirstAssignment || kind > SyntaxKind.LastAssignment) {
+    if (!isAssignmentOperator(operatorToken)) {
       this.evaluate(left);
       this.evaluate(right);
       return;
     }
-    if (kind !== SyntaxKind.EqualsToken) this.evaluate(left);
+    if (operatorToken.kind !== SyntaxKind.EqualsToken) this.evaluate(left);
     this.evaluate(right);
     this.#write(left);
   }

@@ -140,6 +140,8 @@ class Study {
     }
     for (const site of code.calls) {
       const target = this.#targets.get(site);
+      // That a name speaks for a function is told by its body, too.
+      if (target?.fn !== undefined) summary.madeOf.add(target.fn);
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
       else if (target.kind === "mutates") summary.addMutation(site);

@@ -5,7 +5,7 @@
 /* async-insight-disable blocking-helper -- a few small files, written while nothing else is done */
 
 import { createHash } from "node:crypto";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import type { Engine } from "./engine.ts";
@@ -29,7 +29,8 @@ export class LooseConfigs {
   readonly #isOnDisk: boolean;
   /** The folder that they are in, once there is one on disk. */
   #folder: string | undefined;
-  readonly #written = new Set<string>();
+  /** By configuration: the folder whose loose files it is for. */
+  readonly #forFolders = new Map<string, string>();
 
   /** @param isOnDisk for an engine that sees no texts */
   constructor(engine: Engine, isOnDisk: boolean) {
@@ -40,24 +41,30 @@ export class LooseConfigs {
   /** The path of the configuration for the loose files of a folder; it need not be written yet. */
   pathFor(folder: string): string {
     const digest = createHash("sha1").update(folder).digest("hex").slice(0, 8);
-    if (!this.#isOnDisk) return `${folder}/.async-insight.${digest}.tsconfig.json`;
-    this.#folder ??= realpathSync(mkdtempSync(join(tmpdir(), "async-insight-"))).replaceAll("\\", "/");
-    return `${this.#folder}/${digest}.tsconfig.json`;
+    if (this.#isOnDisk) {
+      this.#folder ??= realpathSync(mkdtempSync(join(tmpdir(), "async-insight-"))).replaceAll("\\", "/");
+    }
+    const config = this.#isOnDisk
+      ? `${this.#folder}/${digest}.tsconfig.json`
+      : `${folder}/.async-insight.${digest}.tsconfig.json`;
+    this.#forFolders.set(config, folder);
+    return config;
   }
 
-  /** @param folder what `pathFor` was asked for; types are looked for there and above */
-  write(config: string, folder: string, files: Iterable<string>): void {
+  /** @param config as `pathFor` gave it */
+  write(config: string, files: Iterable<string>): void {
+    // From where it lies, the types that are installed beside the files would not be found.
     const typeRoots = this.#isOnDisk
-      ? { typeRoots: foldersAbove(folder).map((each) => `${each}/node_modules/@types`) }
+      ? { typeRoots: foldersAbove(this.#forFolders.get(config)!).map((each) => `${each}/node_modules/@types`) }
       : {};
     const text = JSON.stringify({ compilerOptions: { ...OPTIONS, ...typeRoots }, files: [...files] });
     if (!this.#isOnDisk) {
       this.#engine.setText(config, text);
       return;
     }
+    const kind = existsSync(config) ? "changed" : "created";
     writeFileSync(config, text);
-    this.#engine.noteChanges([{ file: config, kind: this.#written.has(config) ? "changed" : "created" }]);
-    this.#written.add(config);
+    this.#engine.noteChanges([{ file: config, kind }]);
   }
 
   drop(config: string): void {

@@ -32,7 +32,6 @@ export class Projects {
   readonly #configs = new Map<string, string>();
   readonly #looseConfigs: LooseConfigs;
   readonly #looseFiles = new Map<string, Set<string>>();
-  readonly #looseFolders = new Map<string, string>();
 
   /** @param mode the engine's */
   constructor(engine: Engine, mode: "editor" | "scan" = "editor") {
@@ -60,7 +59,7 @@ export class Projects {
   forget(file: string): void {
     this.#configs.delete(file);
     for (const [config, files] of this.#looseFiles) {
-      if (files.delete(file) && files.size > 0) this.#writeLooseConfig(config, files);
+      if (files.delete(file) && files.size > 0) this.#looseConfigs.write(config, files);
     }
   }
 
@@ -160,8 +159,9 @@ export class Projects {
       else strays.push(file);
     }
     if (config === undefined && strays.length > 0) {
-      const unsure = strays.filter((file) => hasOtherConfigs(nearest.get(file)));
-      const loose = this.#adoptLoose(strays.filter((file) => !hasOtherConfigs(nearest.get(file))));
+      const unsureBelow = new Set([...new Set(strays.map((file) => nearest.get(file)))].filter(hasOtherConfigs));
+      const unsure = strays.filter((file) => unsureBelow.has(nearest.get(file)));
+      const loose = this.#adoptLoose(strays.filter((file) => !unsureBelow.has(nearest.get(file))));
       this.#engine.hold(new Set(loose.values()));
       const others = unsure.length === 0 ? [] : await this.discover(unsure);
       for (const [file, owner] of [...loose, ...others]) owners.set(file, owner);
@@ -179,18 +179,13 @@ export class Projects {
     for (const file of files) {
       const folder = nearestFolderWith(["package.json"], folderOf(file)) ?? folderOf(file);
       const config = this.#looseConfigs.pathFor(folder);
-      this.#looseFolders.set(config, folder);
       const members = this.#looseFiles.get(config) ?? new Set();
       if (!members.has(file)) grown.set(config, members.add(file));
       this.#looseFiles.set(config, members);
       result.set(file, config);
     }
-    for (const [config, members] of grown) this.#writeLooseConfig(config, members);
+    for (const [config, members] of grown) this.#looseConfigs.write(config, members);
     return result;
-  }
-
-  #writeLooseConfig(config: string, files: ReadonlySet<string>): void {
-    this.#looseConfigs.write(config, this.#looseFolders.get(config)!, files);
   }
 
   dispose(): void {
@@ -198,7 +193,7 @@ export class Projects {
   }
 }
 
-/** A file that its nearest configuration leaves out may belong to one that it refers to, or to one further up. */
+/** A file that this, its nearest configuration, leaves out may belong to one that it refers to, or to one further up. */
 function hasOtherConfigs(nearest: string | undefined): boolean {
   if (nearest === undefined) return false;
   const parent = folderOf(folderOf(nearest));

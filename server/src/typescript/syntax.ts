@@ -180,6 +180,11 @@ export function lastName(callee: Expression): string | undefined {
   return key.kind === SyntaxKind.StringLiteral ? key.text : undefined;
 }
 
+/** True for `=`, `+=`, `??=` and their like. */
+export function isAssignmentOperator({ kind }: Node): boolean {
+  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+}
+
 /** A name in code, private or not. */
 export type Name = Identifier | PrivateIdentifier;
 
