@@ -124,13 +124,23 @@ export async function clickText(page: Page, line: string, text: string): Promise
 
 /**
  * Asks for the hover of the text, with the caret in it. Whether a mouse rests is a matter of time, which a busy editor measures
- * as it likes; a click and a key are noticed whenever it gets to them, in this order.
+ * as it likes; a click and a key are noticed whenever it gets to them, in this order. While the focus is on its way back from a
+ * list that has just closed, neither reaches the editor, so both are made again.
  */
 export async function hoverText(page: Page, line: string, text: string): Promise<void> {
-  await clickText(page, line, text);
-  await page.keyboard.press("Control+K");
-  await page.keyboard.press("Control+I");
-  await hover(page).waitFor();
+  for (let attempt = 1; ; attempt++) {
+    await clickText(page, line, text);
+    await page.keyboard.press("Control+K");
+    await page.keyboard.press("Control+I");
+    try {
+      await hover(page).waitFor({ timeout: 5000 });
+      return;
+    } catch (error) {
+      if (attempt === keyAttempts) throw error;
+      // Half of the two keys may have arrived, and the next key would be taken for the other half.
+      await page.keyboard.press("Escape");
+    }
+  }
 }
 
 /** The middle of the text's first character, measured on the page, since columns have no place in the markup. */
