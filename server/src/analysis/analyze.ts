@@ -55,6 +55,8 @@ export interface AnalyzeOptions extends RoundOptions {
   readonly onFacts?: ((file: string, facts: readonly Fact[]) => void) | undefined;
   /** Called for each body that an answer was found by reading: see ProgramView. */
   readonly onFollow?: ProgramView["onFollow"];
+  /** Called with what is found without being told about other files, before these are looked at: sooner, and not all. */
+  readonly onFirst?: ((analyses: ReadonlyMap<Subject, Analysis>) => void) | undefined;
 }
 
 interface Check {
@@ -78,7 +80,8 @@ interface Checked extends Check {
 
 /**
  * Analyses files of one program together, so that they share their rounds. What has to be told about other files first comes
- * second: while they are looked at, the compiler answers the questions of everything else.
+ * second: while they are looked at, the compiler answers the questions of everything else; or after it has answered them, for
+ * somebody who waits for the first findings.
  */
 export async function analyze(
   view: ProgramView,
@@ -87,23 +90,26 @@ export async function analyze(
 ): Promise<Map<Subject, Analysis>> {
   const asked = { ...view, onFollow: options.onFollow };
   const prepared = subjects.map(prepare);
-  const [at, late] = await Promise.all([
+  const early = checkAll(
+    asked,
+    prepared.map((each) => checksOf(each)),
+    options,
+  );
+  if (options.onFirst !== undefined) {
+    const first = await early;
+    options.onFirst(new Map(prepared.map((each, i) => [each.subject, conclude(each, first[i]!)])));
+  }
+  const late = Promise.all(subjects.map(({ suspects }) => suspects())).then((suspects) =>
     checkAll(
       asked,
-      prepared.map((each) => checksOf(each)),
+      prepared.map((each, i) => checksOf(each, suspects[i])),
       options,
     ),
-    Promise.all(subjects.map(({ suspects }) => suspects())).then((suspects) =>
-      checkAll(
-        asked,
-        prepared.map((each, i) => checksOf(each, suspects[i])),
-        options,
-      ),
-    ),
-  ]);
+  );
+  const [first, second] = await Promise.all([early, late]);
   return new Map(
     prepared.map((each, i) => {
-      const checked = [...at[i]!, ...late[i]!];
+      const checked = [...first[i]!, ...second[i]!];
       options.onFacts?.(each.subject.file, [...new Set(checked.map(({ fact }) => fact))]);
       return [each.subject, conclude(each, checked)];
     }),

@@ -42,6 +42,11 @@ export interface Analyzed {
   readonly analysis: Analysis;
 }
 
+export interface FileAnalyzerOptions extends Omit<AnalyzeOptions, "onFirst"> {
+  /** Called with what is found before other files are looked at, if there are so many of these that it is worth it. */
+  readonly onFirst?: ((analyzed: readonly Analyzed[]) => void) | undefined;
+}
+
 export class FileAnalyzer {
   readonly packages = new Packages();
   readonly #folder: string;
@@ -78,32 +83,41 @@ export class FileAnalyzer {
     view: ProgramView,
     project: string | undefined,
     files: readonly Analysable[],
-    options: AnalyzeOptions,
+    { onFirst, ...options }: FileAnalyzerOptions,
   ): Promise<readonly Analyzed[]> {
     const start = performance.now();
     const subjects = await Promise.all(files.map((each) => this.#subjectOf(view, each)));
     const analysed = subjects.filter((subject) => typeof subject !== "string");
-    const [analyses, unresolved] = await Promise.all([
-      analyze({ ...view, filesMentioning: (word) => this.#filesMentioning(view, word) }, analysed, options),
-      this.#countUnresolved(view, files),
+    const unresolved = this.#countUnresolved(view, files);
+    const withReports = async (analyses: ReadonlyMap<Subject, Analysis>): Promise<readonly Analyzed[]> => {
+      const counts = await unresolved;
+      const milliseconds = (performance.now() - start) / files.length;
+      return files.map(({ file, syntax }, i) => {
+        const subject = subjects[i]!;
+        const isSkipped = typeof subject === "string";
+        const analysis = isSkipped ? NO_ANALYSIS : analyses.get(subject)!;
+        const report = {
+          file,
+          stamp: "",
+          project,
+          lines: new LineIndex(syntax.text),
+          findings: [...analysis.origins.keys()],
+          unresolvedImports: counts[i]!,
+          skipped: isSkipped ? subject : undefined,
+          milliseconds,
+        };
+        return { report, analysis };
+      });
+    };
+    const isWorthIt = onFirst !== undefined && (await this.#suspects.willTakeLong(view.program));
+    const [analyses] = await Promise.all([
+      analyze({ ...view, filesMentioning: (word) => this.#filesMentioning(view, word) }, analysed, {
+        ...options,
+        onFirst: isWorthIt ? (first) => void withReports(first).then(onFirst, () => {}) : undefined,
+      }),
+      unresolved,
     ]);
-    const milliseconds = (performance.now() - start) / files.length;
-    return files.map(({ file, syntax }, i) => {
-      const subject = subjects[i]!;
-      const isSkipped = typeof subject === "string";
-      const analysis = isSkipped ? NO_ANALYSIS : analyses.get(subject)!;
-      const report = {
-        file,
-        stamp: "",
-        project,
-        lines: new LineIndex(syntax.text),
-        findings: [...analysis.origins.keys()],
-        unresolvedImports: unresolved[i]!,
-        skipped: isSkipped ? subject : undefined,
-        milliseconds,
-      };
-      return { report, analysis };
-    });
+    return withReports(analyses);
   }
 
   /** Under which names code may block, and where, for the rules that are on for the file. */

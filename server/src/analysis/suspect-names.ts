@@ -48,6 +48,9 @@ interface Suspect {
 const LONGEST_BEGINNING_MILLISECONDS = 2;
 const LONGEST_TURN_MILLISECONDS = 10;
 
+/** So many texts are read and understood in about 50 ms, which nobody notices. */
+const MANY_FILES = 200;
+
 export class SuspectNames {
   readonly #textOf: (file: string) => string | undefined;
   readonly #files = new Map<string, Read>();
@@ -90,6 +93,13 @@ export class SuspectNames {
       found.set(key, suspects);
     }
     return suspects;
+  }
+
+  /** True if so much of the program has not been read yet that somebody who waits for `in` will notice. */
+  async willTakeLong(program: Program): Promise<boolean> {
+    let unread = 0;
+    for (const file of ownSources(await fileNamesOf(program))) if (!this.#files.has(file)) unread++;
+    return unread > MANY_FILES;
   }
 
   /** The project's files whose texts mention the word. From then on it counts as a change when a member of that name comes or goes. */

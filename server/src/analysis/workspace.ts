@@ -12,7 +12,7 @@ import { Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
 import { NO_ANALYSIS, type AnalyzeOptions } from "./analyze.ts";
 import { Documents } from "./documents.ts";
-import { FileAnalyzer, skippedReport, type Analyzed } from "./file-analyzer.ts";
+import { FileAnalyzer, skippedReport, type Analyzed, type FileAnalyzerOptions } from "./file-analyzer.ts";
 import { viewOf } from "./program-view.ts";
 import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
@@ -23,6 +23,7 @@ import { Lessons, type Lesson } from "./lessons.ts";
 import { Phases } from "./phases.ts";
 import { abortable } from "./abortable.ts";
 import type { FileReport } from "./report.ts";
+import { RunningAnalyses } from "./running-analyses.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { ProjectTexts } from "./project-texts.ts";
 import { SuspectNames } from "./suspect-names.ts";
@@ -55,10 +56,7 @@ export class AnalysisWorkspace {
   readonly #texts: ProjectTexts;
   readonly #documents = new Documents();
   readonly #reports = new KnownReports(this.#documents);
-  readonly #running = new Map<
-    string,
-    { readonly key: string; readonly result: Promise<KnownReport>; readonly abort: AbortController }
-  >();
+  readonly #running = new RunningAnalyses();
   readonly #suspects: SuspectNames;
   #suspectChanges = 0;
   #recentConfigs: string[] = [];
@@ -104,7 +102,7 @@ export class AnalysisWorkspace {
 
   /** From now on `file` (an absolute path with forward slashes and an extension) has this text, whatever the disk says. */
   openDocument(file: string, text: string): void {
-    this.#running.get(file)?.abort.abort(new StaleError(`${file} has changed`));
+    this.#running.end(file, `${file} has changed`);
     // The engine drops a byte order mark by itself, and so must offsets.
     const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
     if (this.#documents.set(file, plain)) this.#reports.worldChanged();
@@ -117,7 +115,7 @@ export class AnalysisWorkspace {
 
   closeDocument(file: string): void {
     if (!this.#documents.close(file)) return;
-    this.#running.get(file)?.abort.abort(new StaleError(`${file} was closed`));
+    this.#running.end(file, `${file} was closed`);
     this.#engine.dropText(file);
     this.#texts.forget([{ file, kind: "changed" }]);
     this.#projects.forget(file);
@@ -151,11 +149,19 @@ export class AnalysisWorkspace {
 
   /**
    * The report of the file's present text: cached while nothing that it depends on has changed.
+   * @param onFirst called at most once, and only in a large project that has not been read yet: with the findings that do not need
+   * it, which are shown sooner. Nothing else can be asked about such a report.
    * @throws the signal's reason when it fires, StaleError when the document changes meanwhile, EngineCrashError when
    * the engine died twice over the same file, EngineMissingError when there is none
    */
-  async report(file: string, signal?: AbortSignal): Promise<FileReport> {
-    return (await this.#entry(file, signal)).report;
+  async report(file: string, signal?: AbortSignal, onFirst?: (report: FileReport) => void): Promise<FileReport> {
+    const known = this.#reports.current(file);
+    if (known !== undefined) return known.report;
+    const key = `${this.#documents.versionOf(file)}.${this.#reports.world}`;
+    const running = this.#running.run(file, key, (...args) => this.#analyzeTwice(file, ...args));
+    if (onFirst !== undefined) void running.first.then(onFirst);
+    const { report } = await (signal === undefined ? running.result : abortable(running.result, signal));
+    return report;
   }
 
   /** A report that is still valid, without any work. */
@@ -220,7 +226,7 @@ export class AnalysisWorkspace {
   }
 
   /** What each step of the analysis saw; see explain.ts. */
-  async observe(file: string, options: AnalyzeOptions): Promise<FileReport> {
+  async observe(file: string, options: Omit<AnalyzeOptions, "onFirst">): Promise<FileReport> {
     const config = await this.#projects.configOf(file);
     return this.#engine.use(async (snapshot) => {
       const view = viewOf(snapshot, config);
@@ -254,41 +260,26 @@ export class AnalysisWorkspace {
 
   /** Ends the engine; no process is left behind. */
   async dispose(): Promise<void> {
-    for (const { abort } of this.#running.values()) abort.abort(new StaleError("the workspace was closed"));
+    this.#running.endAll("the workspace was closed");
     await this.#engine.dispose();
     this.#projects.dispose();
   }
 
-  async #entry(file: string, signal?: AbortSignal): Promise<KnownReport> {
-    const known = this.#reports.current(file);
-    if (known !== undefined) return known;
-    const key = `${this.#documents.versionOf(file)}.${this.#reports.world}`;
-    let running = this.#running.get(file);
-    if (running?.key !== key || running.abort.signal.aborted) {
-      running?.abort.abort(new StaleError(`${file} is analysed anew`));
-      const abort = new AbortController();
-      running = { key, abort, result: this.#analyzeTwice(file, abort.signal) };
-      this.#running.set(file, running);
-      const started = running;
-      const forget = () => {
-        if (this.#running.get(file) === started) this.#running.delete(file);
-      };
-      running.result.then(forget, forget);
-    }
-    return signal === undefined ? running.result : abortable(running.result, signal);
-  }
-
   /** A crash of the engine is answered by asking its successor once. */
-  async #analyzeTwice(file: string, signal: AbortSignal): Promise<KnownReport> {
+  async #analyzeTwice(file: string, signal: AbortSignal, onFirst: (report: FileReport) => void): Promise<KnownReport> {
     try {
-      return await this.#analyzeCurrent(file, signal);
+      return await this.#analyzeCurrent(file, signal, onFirst);
     } catch (error) {
       if (!(error instanceof EngineCrashError) || signal.aborted) throw error;
-      return this.#analyzeCurrent(file, signal);
+      return this.#analyzeCurrent(file, signal, onFirst);
     }
   }
 
-  async #analyzeCurrent(file: string, signal: AbortSignal): Promise<KnownReport> {
+  async #analyzeCurrent(
+    file: string,
+    signal: AbortSignal,
+    onFirst: (report: FileReport) => void,
+  ): Promise<KnownReport> {
     // What changes from here on may or may not be part of the snapshot, and is taken not to be.
     const latest = this.#documents.latestVersion;
     const text = this.#engine.textOf(file);
@@ -312,14 +303,20 @@ export class AnalysisWorkspace {
       if (known !== undefined) return known;
       for (;;) {
         const lasting = view && { ...view, era: this.#reports.eraOf(view, this.#engine.pid) };
-        const made = await this.#analyzeOne(file, lasting, syntax, { ...this.#tracking, signal });
+        const made = await this.#analyzeOne(file, lasting, syntax, {
+          ...this.#tracking,
+          signal,
+          onFirst: ([first]) => {
+            if (!signal.aborted) onFirst(first!.report);
+          },
+        });
         signal.throwIfAborted();
         if (await this.#refreshSuspects(view, file)) continue;
         return this.#reports.remember(made.report, latest, made.analysis, syntax);
       }
     });
     this.#engine.prepareForTexts();
-    return report ?? this.#analyzeCurrent(file, signal);
+    return report ?? this.#analyzeCurrent(file, signal, onFirst);
   }
 
   /** Lets a new process look at the file that will probably be edited first. What it finds is known. */
@@ -352,7 +349,7 @@ export class AnalysisWorkspace {
     file: string,
     view: ProgramView | undefined,
     syntax: SourceFile | undefined,
-    options: AnalyzeOptions,
+    options: FileAnalyzerOptions,
   ): Promise<Analyzed> {
     if (view === undefined || syntax === undefined) {
       return { report: skippedReport(file, say`no program contains it`), analysis: NO_ANALYSIS };
@@ -363,7 +360,7 @@ export class AnalysisWorkspace {
   }
 
   /** A scan that ends with the process keeps no answers, so that nobody needs to know what they depend on. */
-  get #tracking(): AnalyzeOptions {
+  get #tracking(): Pick<AnalyzeOptions, "onFollow"> {
     if (this.#options.mode === "scan") return {};
     return { onFollow: (from, to) => this.#reports.followed.note(from, to) };
   }

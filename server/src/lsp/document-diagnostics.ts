@@ -34,14 +34,22 @@ export function tell(session: Session, uri: string, report: FileReport): Identif
   return diagnostics;
 }
 
+/** The report, or its first findings if the client can be told later that there are more. */
+export function reportToShow(session: Session, uri: string, signal: AbortSignal): Promise<FileReport | undefined> {
+  const { pullsDiagnostics, refreshesDiagnostics } = session.client;
+  const canBeTold = !pullsDiagnostics || refreshesDiagnostics;
+  return canBeTold ? session.firstReportOf(uri, signal) : session.reportOf(uri, signal);
+}
+
 /** Asks once more if the engine died over the first question: the second one starts a new engine. */
 async function reportAcrossCrash(session: Session, uri: string, signal: AbortSignal): Promise<FileReport | undefined> {
+  const ask = () => reportToShow(session, uri, signal);
   try {
-    return await session.reportOf(uri, signal);
+    return await ask();
   } catch (error) {
     if (isAbortError(error)) throw error;
     session.connection.console.warn(`the analysis of ${uri} is repeated: ${String(error)}`);
-    return session.reportOf(uri, signal);
+    return ask();
   }
 }
 

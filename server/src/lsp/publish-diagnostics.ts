@@ -5,7 +5,7 @@
 
 import type { FileReport } from "../analysis/report.ts";
 import { isAbortError } from "./cancellation.ts";
-import { tell } from "./document-diagnostics.ts";
+import { reportToShow, tell } from "./document-diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
 import type { Session } from "./session.ts";
 import { unanswered } from "./unanswered.ts";
@@ -45,7 +45,7 @@ export function publishDiagnostics(session: Session, view: WorkspaceView): void 
 
   async function publishOnce(uri: string, signal: AbortSignal): Promise<void> {
     try {
-      const report = await session.reportOf(uri, signal);
+      const report = await reportToShow(session, uri, signal);
       if (report !== undefined && !signal.aborted) publish(session, report);
     } catch (error) {
       if (isAbortError(error)) return;

@@ -29,16 +29,18 @@ export function refreshOtherDocuments(session: Session, onStale: (stale: readonl
     // What the client has been told of the edited document is old, but it asks for the new by itself.
     if (origin !== undefined) session.told.delete(origin.uri);
     running?.abort();
-    schedule();
+    schedule(IDLE_MILLISECONDS);
   });
+  // Somebody looks at the first findings already, and nothing is left to be found out.
+  session.onComplete(() => schedule(0));
 
-  function schedule(): void {
+  function schedule(milliseconds: number): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (session.isBusy) return schedule();
+      if (session.isBusy) return schedule(IDLE_MILLISECONDS);
       running = new AbortController();
       void look(running.signal);
-    }, IDLE_MILLISECONDS);
+    }, milliseconds);
   }
 
   async function look(signal: AbortSignal): Promise<void> {

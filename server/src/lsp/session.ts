@@ -51,6 +51,7 @@ export class Session implements Places {
   readonly #changed = new Emitter<Change>();
   readonly #closed = new Emitter<OpenDocument>();
   readonly #reported = new Emitter<FileReport>();
+  readonly #completed = new Emitter<OpenDocument>();
   readonly #isTrusted: boolean;
   #folders: readonly string[];
   #workspace: AnalysisWorkspace;
@@ -99,6 +100,11 @@ export class Session implements Places {
 
   get onClose() {
     return this.#closed.event;
+  }
+
+  /** Told of a document of which only the first findings could be given, when the others are known. */
+  get onComplete() {
+    return this.#completed.event;
   }
 
   /** Told of each report that a request made, whether it is new or was known. */
@@ -179,17 +185,43 @@ export class Session implements Places {
    * The report of the document's present text, for somebody who waits.
    *
    * @returns undefined if the document is not open, or not any more
+   * @param onFirst called with what can be told sooner, if there is such a thing
    * @throws AbortError when `signal` fires
    */
-  async reportOf(uri: string, signal?: AbortSignal): Promise<FileReport | undefined> {
+  async reportOf(
+    uri: string,
+    signal?: AbortSignal,
+    onFirst?: (report: FileReport) => void,
+  ): Promise<FileReport | undefined> {
     this.#waiting += 1;
     try {
-      const report = await this.#freshReport(uri, signal);
+      const report = await this.#freshReport(uri, signal, onFirst);
       if (report !== undefined) this.#reported.fire(report);
       return report;
     } finally {
       this.#waiting -= 1;
     }
+  }
+
+  /**
+   * Like `reportOf`, for somebody who only shows what is found and can be told of more: in a large project that was opened just now
+   * the first findings come alone, and `onComplete` follows.
+   */
+  async firstReportOf(uri: string, signal?: AbortSignal): Promise<FileReport | undefined> {
+    const document = this.documents.byUri(uri);
+    return new Promise((resolve, reject) => {
+      let isComplete = true;
+      const onFirst = (report: FileReport) => {
+        isComplete = false;
+        resolve(report);
+      };
+      const tellWhole = async (): Promise<void> => {
+        resolve(await this.reportOf(uri, signal, onFirst));
+        if (!isComplete && document !== undefined) this.#completed.fire(document);
+      };
+      // After the first findings nobody waits: the document has changed, or the engine died and will be asked again.
+      tellWhole().catch(reject);
+    });
   }
 
   /** Like `reportOf`, for work in the background: the user sees nothing of it. */
@@ -228,21 +260,29 @@ export class Session implements Places {
     }
   }
 
-  async #freshReport(uri: string, signal: AbortSignal | undefined): Promise<FileReport | undefined> {
+  async #freshReport(
+    uri: string,
+    signal: AbortSignal | undefined,
+    onFirst: ((report: FileReport) => void) | undefined,
+  ): Promise<FileReport | undefined> {
     const document = this.documents.byUri(uri);
     if (document === undefined) return undefined;
     const known = this.#workspace.currentReport(document.file);
     if (known !== undefined) return known;
-    return this.status.during(() => this.#present(uri, signal));
+    return this.status.during(() => this.#present(uri, signal, onFirst));
   }
 
   /** Asks again as long as the text changes meanwhile; whoever asked wants the present one. */
-  async #present(uri: string, signal: AbortSignal | undefined): Promise<FileReport | undefined> {
+  async #present(
+    uri: string,
+    signal: AbortSignal | undefined,
+    onFirst?: (report: FileReport) => void,
+  ): Promise<FileReport | undefined> {
     for (;;) {
       const document = this.documents.byUri(uri);
       if (document === undefined) return undefined;
       try {
-        const report = await this.#workspace.report(document.file, signal);
+        const report = await this.#workspace.report(document.file, signal, onFirst);
         if (this.documents.byUri(uri) === document) return report;
       } catch (error) {
         if (!(error instanceof StaleError)) throw error;
