@@ -4,23 +4,31 @@ import { readFileSync } from "node:fs";
 import { TextDocumentSyncKind } from "vscode-languageserver/node";
 import { settingPrefix } from "../../server/src/config/settings.ts";
 import { rules } from "../../server/src/rules/index.ts";
+import { clientCapabilities } from "../harness/client-capabilities.ts";
 import type { LanguageClient, LanguageClientOptions } from "../harness/lsp-client.ts";
 import { startLanguageClient, toUri } from "../harness/lsp-client.ts";
 import type { BenchEdit, Cause } from "./edits.ts";
 import { ours, oxlint, oxlintConfigs, tsc } from "./peers.ts";
 
-/** `ours without blocking`: the rules about blocking code are off. */
-export type ServerName = "ours" | "ours without blocking" | "tsc" | "oxlint";
+/**
+ * `ours without blocking`: the rules about blocking code are off. `ours at once`: the client cannot be told that there is more, so
+ * that its first diagnostics are all.
+ */
+export type ServerName = "ours" | "ours without blocking" | "ours at once" | "tsc" | "oxlint";
 
 export function startServer(name: ServerName, folder: string): Promise<LanguageClient> {
   return startLanguageClient({ folders: [folder], ...starts[name](folder) });
 }
 
-type Start = Pick<LanguageClientOptions, "command" | "args" | "initializationOptions" | "configuration">;
+type Start = Pick<
+  LanguageClientOptions,
+  "command" | "args" | "initializationOptions" | "configuration" | "capabilities"
+>;
 
 const starts: Readonly<Record<ServerName, (folder: string) => Start>> = {
   ours: () => ({ ...ours("server", "--stdio"), initializationOptions: { trusted: true } }),
   "ours without blocking": () => ({ ...starts.ours(""), configuration: () => withoutBlocking }),
+  "ours at once": () => ({ ...starts.ours(""), capabilities: withoutRefresh }),
   tsc: () => tsc("--lsp", "--stdio"),
   oxlint: (folder) => {
     const options = {
@@ -37,6 +45,8 @@ const starts: Readonly<Record<ServerName, (folder: string) => Start>> = {
   },
 };
 
+const withoutRefresh = { ...clientCapabilities, workspace: { ...clientCapabilities.workspace, diagnostics: {} } };
+
 const withoutBlocking = Object.fromEntries(
   rules.filter(({ family }) => family === "blocking").map(({ name }) => [settingPrefix(name), { severity: "off" }]),
 );
@@ -51,6 +61,7 @@ export async function openAndDiagnose(client: LanguageClient, file: string): Pro
 const reports: Readonly<Record<ServerName, Cause>> = {
   ours: "floating promise",
   "ours without blocking": "floating promise",
+  "ours at once": "floating promise",
   tsc: "syntax error",
   oxlint: "floating promise",
 };

@@ -7,16 +7,15 @@ import type { ServerName } from "./language-servers.ts";
 import { fileWithMostAwaits } from "./most-awaits.ts";
 
 export async function compareStartUps(name: string, folder: string, runs: number): Promise<readonly Comparison[]> {
-  const times = await measureStartUps(folder, ["ours", "tsc"], runs);
-  return [
-    {
-      name: `start ${name}, process start to first diagnostics, vs tsc --lsp`,
-      ours: median(times.get("ours") ?? []),
-      peer: median(times.get("tsc") ?? []),
-      unit: "ms",
-      limit: 1,
-    },
-  ];
+  const times = await measureStartUps(folder, ["ours", "ours at once", "tsc"], runs);
+  const compare = (what: string, mine: ServerName, limit: number): Comparison => ({
+    name: `start ${name}, process start to ${what} diagnostics, vs tsc --lsp`,
+    ours: median(times.get(mine) ?? []),
+    peer: median(times.get("tsc") ?? []),
+    unit: "ms",
+    limit,
+  });
+  return [compare("first", "ours", 1), compare("all", "ours at once", 1.5)];
 }
 
 /** The first round only fills the disk cache and is not counted. */
