@@ -1,7 +1,7 @@
 // `npm run bench`: how fast and how large we are, as multiples of other tools measured in the same run.
 //
 // Usage: npm run bench -- [--only TEXT]… [--runs N]
-//   --only TEXT  only comparisons whose name begins with TEXT: scan, edit, hover, start, or more of the name ("edit viem")
+//   --only TEXT  only comparisons whose name begins with TEXT: scan, edit, hover, floor, start, or more of the name ("edit viem")
 //   --runs N     how often each scan and start-up is measured (default 5)
 //
 // Exit code 1 when a limit is exceeded, 2 when something could not be measured. The limits are the project's promises;
@@ -13,6 +13,7 @@ import { fetchPackage, packageFolder } from "../corpus/fetch-package.ts";
 import { formatComparison, header, isOver } from "./comparison.ts";
 import type { Comparison } from "./comparison.ts";
 import { compareEditLatencies } from "./edit-latency.ts";
+import { compareFloors } from "./engine-floor.ts";
 import { compareHovers } from "./hover-latency.ts";
 import { installPeers } from "./peers.ts";
 import { compareStartUps } from "./start-up.ts";
@@ -39,6 +40,10 @@ const sections: readonly Section[] = [
   ...editedPackages.map((name) => ({
     name: `hover ${name}`,
     compare: () => compareHovers(name, packageFolder(name)),
+  })),
+  ...editedPackages.map((name) => ({
+    name: `floor ${name}`,
+    compare: (runs: number) => compareFloors(name, packageFolder(name), runs),
   })),
   { name: "start viem", compare: (runs) => compareStartUps("viem", packageFolder("viem"), runs) },
 ];

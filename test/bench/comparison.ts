@@ -5,19 +5,20 @@ export interface Comparison {
   readonly ours: number;
   readonly peer: number;
   readonly unit: "ms" | "MB";
-  /** The most that ours may be, as a multiple of the peer's. */
-  readonly limit: number;
+  /** The most that ours may be, as a multiple of the peer's; undefined for what is only to be known. */
+  readonly limit: number | undefined;
 }
 
 export function isOver({ ours, peer, limit }: Comparison): boolean {
-  return !(ours / peer <= limit);
+  return limit !== undefined && !(ours / peer <= limit);
 }
 
 export function formatComparison(comparison: Comparison): string {
   const { name, ours, peer, unit, limit } = comparison;
   const figure = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`.padStart(10);
   const ratio = (ours / peer).toFixed(2).padStart(6);
-  return `${name.padEnd(94)}${figure(ours)}${figure(peer)}${ratio}  limit ${limit.toFixed(1)}  ${isOver(comparison) ? "over" : "ok"}`;
+  const verdict = limit === undefined ? "" : `  limit ${limit.toFixed(1)}  ${isOver(comparison) ? "over" : "ok"}`;
+  return `${name.padEnd(94)}${figure(ours)}${figure(peer)}${ratio}${verdict}`;
 }
 
 export const header = `${"".padEnd(94)}${"ours".padStart(10)}${"peer".padStart(10)}${"ratio".padStart(6)}`;

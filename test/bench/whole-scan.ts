@@ -83,7 +83,8 @@ export async function compareWholeScans(name: string, folder: string, runs: numb
   return comparisons;
 }
 
-function oxlintScan(config: keyof typeof oxlintConfigs, ...more: readonly string[]): CommandLine {
+/** A scan of the current folder under one of oxlint's configurations. */
+export function oxlintScan(config: keyof typeof oxlintConfigs, ...more: readonly string[]): CommandLine {
   // We leave declaration files out, since nothing runs in them.
   const files = ["--ignore-pattern", "**/*.d.{ts,mts,cts}", "."];
   return oxlint("--type-aware", "--disable-nested-config", "--config", oxlintConfigs[config], ...more, ...files);
