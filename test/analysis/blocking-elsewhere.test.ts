@@ -2,36 +2,20 @@
 // implementations of an interface, by who starts a file as a worker. Edits of that file show in the open one at once, in
 // both directions.
 
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
-import { defaultSettings } from "../../server/src/config/settings.ts";
+import { beforeEach, expect, test } from "vitest";
+import { analysedFolder, fileSystem, type AnalysedFolder } from "./analysed-folder.ts";
 
 /** What relative imports of these texts begin with. */
 const here = "./";
 
-let folder: string;
-let workspace: AnalysisWorkspace;
+let workspace: AnalysedFolder["workspace"];
+let write: AnalysedFolder["write"];
+let found: AnalysedFolder["found"];
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "async-insight-elsewhere-")));
-  write("tsconfig.json", JSON.stringify({ compilerOptions: { strict: true, module: "esnext", target: "es2022" } }));
-  write("fs.d.ts", 'declare module "node:fs" { export function readFileSync(path: string): string; }');
-  workspace = new AnalysisWorkspace({ folder, settingsFor: () => defaultSettings });
+  ({ workspace, write, found } = analysedFolder());
+  write("fs.d.ts", fileSystem);
 });
-
-afterEach(async () => {
-  await workspace.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function write(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
 
 interface Example {
   /** The open file whose findings are looked at. */
@@ -186,8 +170,4 @@ test.each(Object.keys(examples))("%s, changed on disk", async (name) => {
 function writeFiles({ main, without, others = {} }: Example): { readonly main: string; readonly other: string } {
   for (const [name, text] of Object.entries(others)) write(name, text);
   return { main: write("main.ts", main), other: write("other.ts", without) };
-}
-
-async function found(file: string): Promise<readonly string[]> {
-  return (await workspace.report(file)).findings.map(({ message }) => message);
 }

@@ -1,14 +1,10 @@
 // What an answer was found by reading, in whatever file, is looked at again when it changes; nothing else is.
 
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
-import { defaultSettings } from "../../server/src/config/settings.ts";
+import { beforeEach, expect, test } from "vitest";
 import { ask, type Inquiry } from "../../server/src/questions/question.ts";
 import { defineRule } from "../../server/src/rules/rule.ts";
 import { forEachDescendant, is, spanOf, type Expression } from "../../server/src/typescript/syntax.ts";
+import { analysedFolder, type AnalysedFolder } from "./analysed-folder.ts";
 
 /** Reports calls of functions that reach a `debugger` statement: the simplest thing that only bodies can tell. */
 const reachesDebugger = defineRule<"discarded-value">({
@@ -42,29 +38,13 @@ function* reaches(call: Expression): Inquiry<boolean> {
   return isFound;
 }
 
-let folder: string;
-let workspace: AnalysisWorkspace;
+let workspace: AnalysedFolder["workspace"];
+let write: AnalysedFolder["write"];
+let found: AnalysedFolder["found"];
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "async-insight-followed-")));
-  write("tsconfig.json", JSON.stringify({ compilerOptions: { strict: true, module: "esnext", target: "es2022" } }));
-  workspace = new AnalysisWorkspace({ folder, settingsFor: () => defaultSettings, rules: [reachesDebugger] });
+  ({ workspace, write, found } = analysedFolder({ rules: [reachesDebugger] }));
 });
-
-afterEach(async () => {
-  await workspace.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function write(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
-
-async function found(file: string): Promise<readonly string[]> {
-  return (await workspace.report(file)).findings.map(({ message }) => message);
-}
 
 /** How a text of these tests imports another one. */
 const module = (name: string) => `./${name}.ts`;
@@ -176,8 +156,7 @@ test("an edit of a body that nobody read leaves the reports of other files valid
 });
 
 test("what was found by looking through a file is looked at again when any of its bodies changes", async () => {
-  await workspace.dispose();
-  workspace = new AnalysisWorkspace({ folder, settingsFor: () => defaultSettings });
+  ({ workspace, write, found } = analysedFolder());
   const text = `class Deferred { resolve(): void {} reject(): void {} wait(): Promise<void> { return Promise.reject(new Error()); } }
 interface Session { on(name: string, listener: () => void): void }
 export class Frames {

@@ -1,39 +1,20 @@
 // Which names may block changes while somebody types: the findings of other files follow at once, in both directions.
 
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { AnalysisWorkspace } from "../../server/src/analysis/workspace.ts";
-import { defaultSettings } from "../../server/src/config/settings.ts";
+import { rmSync } from "node:fs";
+import { beforeEach, expect, test } from "vitest";
+import { analysedFolder, fileSystem, type AnalysedFolder } from "./analysed-folder.ts";
 
 /** What relative imports of these texts begin with. */
 const here = "./";
 
-let folder: string;
-let workspace: AnalysisWorkspace;
+let workspace: AnalysedFolder["workspace"];
+let write: AnalysedFolder["write"];
+let found: AnalysedFolder["found"];
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "async-insight-suspects-")));
-  write("tsconfig.json", JSON.stringify({ compilerOptions: { strict: true, module: "esnext", allowJs: true } }));
-  write("fs.d.ts", 'declare module "node:fs" { export function readFileSync(path: string): string; }');
-  workspace = new AnalysisWorkspace({ folder, settingsFor: () => defaultSettings });
+  ({ workspace, write, found } = analysedFolder({}, { allowJs: true }));
+  write("fs.d.ts", fileSystem);
 });
-
-afterEach(async () => {
-  await workspace.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function write(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
-
-async function found(file: string): Promise<readonly string[]> {
-  return (await workspace.report(file)).findings.map(({ message }) => message);
-}
 
 const reader = (body: string) =>
   `import { readFileSync } from "node:fs";\nexport function load(): string { ${body} }\n`;

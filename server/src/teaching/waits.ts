@@ -91,47 +91,38 @@ export class Waits {
 
 /** The innermost loop of the same function around the node; the part that is evaluated once does not count. */
 export function loopAround(node: Node): Node | undefined {
-  const container = enclosingFunctionLike(node);
-  let child = node;
-  for (
-    let current = node.parent;
-    current !== undefined && current !== container;
-    child = current, current = current.parent
-  ) {
-    if (isLoop(current) && (current as { expression?: Node }).expression !== child) return current;
-    if (is.isWhileStatement(current) || is.isDoStatement(current)) return current;
-  }
-  return undefined;
+  return firstAround(node, (around, child) => {
+    if (is.isWhileStatement(around) || is.isDoStatement(around)) return around;
+    return isLoop(around) && (around as { expression?: Node }).expression !== child ? around : undefined;
+  });
 }
 
 /** The innermost `if`, `?:` or `case` of the same function that decides whether the node runs. */
 export function branchAround(node: Node): Node | undefined {
-  const container = enclosingFunctionLike(node);
-  let child = node;
-  for (
-    let current = node.parent;
-    current !== undefined && current !== container;
-    child = current, current = current.parent
-  ) {
-    if (is.isIfStatement(current) && current.expression !== child) return current;
-    if (is.isConditionalExpression(current) && current.condition !== child) return current;
-    if (current.kind === SyntaxKind.CaseClause || is.isCatchClause(current)) return current;
-  }
-  return undefined;
+  return firstAround(node, (around, child) => {
+    if (around.kind === SyntaxKind.CaseClause || is.isCatchClause(around)) return around;
+    if (is.isIfStatement(around)) return around.expression === child ? undefined : around;
+    return is.isConditionalExpression(around) && around.condition !== child ? around : undefined;
+  });
 }
 
 /** The `catch` that gets what is thrown at the node; undefined if it leaves the function. */
 export function handlerAround(node: Node): Node | undefined {
+  return firstAround(node, (around, child) =>
+    is.isTryStatement(around) && around.tryBlock === child ? around.catchClause : undefined,
+  );
+}
+
+/**
+ * What is found first on the way from the node to the function that it is in.
+ * @param find looks at a node, knowing by which child it was reached
+ */
+function firstAround(node: Node, find: (around: Node, child: Node) => Node | undefined): Node | undefined {
   const container = enclosingFunctionLike(node);
   let child = node;
-  for (
-    let current = node.parent;
-    current !== undefined && current !== container;
-    child = current, current = current.parent
-  ) {
-    if (is.isTryStatement(current) && current.tryBlock === child && current.catchClause !== undefined) {
-      return current.catchClause;
-    }
+  for (let around = node.parent; around !== undefined && around !== container; child = around, around = around.parent) {
+    const found = find(around, child);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
