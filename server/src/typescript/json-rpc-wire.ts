@@ -1,6 +1,7 @@
 // The engine's JSON-RPC: requests may be answered in any order, and the engine may ask for texts meanwhile. Syntax trees,
 // which are nearly all of the traffic, come as base64; they are cut out of the message without a JSON parser.
 
+import { bytesOfBase64 } from "./base64.ts";
 import type { Wire, WireEnds } from "./wire.ts";
 
 interface Message {
@@ -44,7 +45,7 @@ export class JsonRpcWire implements Wire {
     const head = BINARY_HEAD.exec(body.toString("latin1", 0, 64));
     const end = body.length - BINARY_TAIL.length;
     if (head !== null && body.toString("latin1", end) === BINARY_TAIL) {
-      this.#ends.answer(Number(head[1]), Buffer.from(body.toString("latin1", head[0].length, end), "base64"));
+      this.#ends.answer(Number(head[1]), bytesOfBase64(body.subarray(head[0].length, end)));
       return;
     }
     const message = JSON.parse(body.toString("utf8")) as Message;
