@@ -109,13 +109,15 @@ export class KnownReports {
    */
   groundFor(file: string, syntax: SourceFile) {
     const before = this.#reports.get(file);
+    // What is made here lives as long as the next report, which must not keep this one alive, and with it all before it.
+    const latest = before?.latest ?? 0;
     const hasSameImports = before?.disk === this.#disk && before.imports === importSignature(syntax);
     const incremental = this.#documents.has(file) && {
       outline: outlineOf(syntax),
       // What was found in untouched bodies holds only as long as nothing else has changed.
       before: before?.world === this.#world ? before.analysis.memory : undefined,
       isStale: (body: number) =>
-        this.#documents.haveChangedSince(before?.latest ?? 0, this.followed.from(bodyName(file, body))),
+        this.#documents.haveChangedSince(latest, this.followed.from(bodyName(file, body))),
     };
     return {
       incremental: incremental === false ? undefined : incremental,
