@@ -35,6 +35,7 @@ import type { WorkspaceOptions } from "./workspace-options.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
+export { MissingPlaceError } from "../typescript/loose-configs.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
 export { StaleError } from "./stale-error.ts";
 
