@@ -12,8 +12,11 @@ import { defaultSettings, type Settings } from "../../server/src/config/settings
 const FILES = 210;
 
 const helper = (result: string): string => `export function save(): ${result} { throw new Error(); }\n`;
+/** What relative imports of these texts begin with. */
+const here = "./";
+
 const text = `import { readFileSync } from "node:fs";
-import { save } from "./helper";
+import { save } from "${here}helper";
 export async function close() {
   save();
   readFileSync("a");

@@ -53,6 +53,7 @@ export class KnownReports {
     { readonly key: object; readonly world: number; readonly process: number | undefined }
   >();
   #world = 0;
+  /** Counts the changes that a snapshot made before them, or settings read before them, do not show. */
   #outside = 0;
   #disk = 0;
   #stamps = 0;
@@ -66,9 +67,9 @@ export class KnownReports {
     return this.#world;
   }
 
-  /** Counts the changes that a snapshot made before them, or settings read before them, do not show. */
-  get outside(): number {
-    return this.#outside;
+  /** What an analysis that begins now knows of. */
+  get present(): Beginning {
+    return { latest: this.#documents.latestVersion, outside: this.#outside, world: this.#world };
   }
 
   /** Something that any report may depend on has changed: settings, texts. */

@@ -16,7 +16,7 @@ import { FileAnalyzer, skippedReport, type Analyzed, type FileAnalyzerOptions } 
 import { viewOf } from "./program-view.ts";
 import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
-import { KnownReports, type Beginning, type KnownReport } from "./known-reports.ts";
+import { KnownReports, type KnownReport } from "./known-reports.ts";
 import { FunctionViews } from "./function-views.ts";
 import { Refactorings } from "./refactorings.ts";
 import { Lessons, type Lesson } from "./lessons.ts";
@@ -207,7 +207,7 @@ export class AnalysisWorkspace {
 
   /** Reports of many files, project by project; see scan.ts. */
   scan(request: ScanRequest): AsyncGenerator<ScanEvent> {
-    const scanBegan = this.#present;
+    const scanBegan = this.#reports.present;
     return scan(
       {
         engine: this.#engine,
@@ -267,12 +267,6 @@ export class AnalysisWorkspace {
     this.#projects.dispose();
   }
 
-  /** What an analysis that begins now knows of. */
-  get #present(): Beginning {
-    const { outside, world } = this.#reports;
-    return { latest: this.#documents.latestVersion, outside, world };
-  }
-
   /** A crash of the engine is answered by asking its successor once. */
   async #analyzeTwice(file: string, signal: AbortSignal, onFirst: (report: FileReport) => void): Promise<KnownReport> {
     try {
@@ -289,7 +283,7 @@ export class AnalysisWorkspace {
     onFirst: (report: FileReport) => void,
   ): Promise<KnownReport> {
     // What changes from here on may or may not be part of the snapshot, and is taken not to be.
-    const began = this.#present;
+    const began = this.#reports.present;
     const text = this.#engine.textOf(file);
     const skipped = skipReason(file, text);
     if (skipped !== undefined) return this.#reports.remember(skippedReport(file, skipped, text), began);
