@@ -50,10 +50,11 @@ function write(name: string, content: string): string {
   return `${folder}/${name}`;
 }
 
+const rulesOf = (findings: readonly { readonly rule: string }[]) => findings.map(({ rule }) => rule).toSorted();
+
 /** The rules of the findings that are known when `change` has happened between the first findings and the whole. */
 async function knownAfter(change: () => void): Promise<readonly (readonly string[])[]> {
   const seen: string[][] = [];
-  const rulesOf = (findings: readonly { readonly rule: string }[]) => findings.map(({ rule }) => rule).toSorted();
   await workspace.report(main, undefined, ({ findings }) => {
     seen.push(rulesOf(findings));
     change();
