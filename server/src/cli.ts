@@ -1,9 +1,16 @@
 // The program `async-insight`: wires the command line to the process. What it does is in cli/.
 
-import { AnalysisWorkspace, EngineMissingError } from "./analysis/workspace.ts";
+import { AnalysisWorkspace, EngineMissingError, MissingPlaceError } from "./analysis/workspace.ts";
 import { withForwardSlashes } from "./analysis/source-files.ts";
 import type { Settings } from "./config/settings.ts";
 import { rules } from "./rules/index.ts";
+
+/** What shells make of the signals: 128 and the number of the signal. */
+const exitCodes = new Map<unknown, number>([
+  ["SIGHUP", 129],
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+]);
 
 const args = process.argv.slice(2);
 const folder = currentFolder();
@@ -13,11 +20,20 @@ const settings = new Promise<Settings>((resolve) => {
   useSettings = resolve;
 });
 const cancellation = new AbortController();
+let hasFailedToPrint = false;
 let progress = { say: (_text: string): void => {}, clear: (): void => {} };
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancellation.abort(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    cancellation.abort(signal);
+    // It may be in the middle of a long answer that nobody waits for any more.
+    void analysis?.dispose();
+  });
+}
 // Whoever reads may have seen enough, as `head` does. The exit code still says what was found.
-process.stdout.on("error", () => {});
+process.stdout.on("error", (error: Error & { code?: string }) => {
+  if (error.code !== "EPIPE") failToPrint(error);
+});
 
 // The engine takes longest to get ready, so it starts before the arguments are looked at closely.
 const analysis = asksForCheck(args)
@@ -36,6 +52,14 @@ async function main(): Promise<void> {
   process.exitCode = await run().catch(exitCodeFor);
   // With the engine gone nothing keeps the process alive, and what was printed is flushed before it ends.
   await analysis?.dispose();
+}
+
+/** Whoever reads what was printed must not take it for everything: a full disk, for example. */
+function failToPrint(error: Error): void {
+  if (hasFailedToPrint) return;
+  hasFailedToPrint = true;
+  process.stderr.write(`async-insight: the output can't be written: ${error.message}\n`);
+  process.once("exit", () => (process.exitCode = 2));
 }
 
 function currentFolder(): string {
@@ -82,9 +106,9 @@ async function run(): Promise<number> {
 /** Says what went wrong and returns the exit code for it. */
 async function exitCodeFor(error: unknown): Promise<number> {
   progress.clear();
-  if (cancellation.signal.aborted) return cancellation.signal.reason === "SIGINT" ? 130 : 143;
+  if (cancellation.signal.aborted) return exitCodes.get(cancellation.signal.reason) ?? 2;
   const { Failure, messageOf } = await import("./cli/failure.ts");
-  const isExplained = error instanceof Failure || error instanceof EngineMissingError;
+  const isExplained = [Failure, EngineMissingError, MissingPlaceError].some((kind) => error instanceof kind);
   process.stderr.write(`async-insight: ${isExplained ? "" : "internal error: "}${messageOf(error)}\n`);
   // A stack helps whoever repairs the program and nobody else.
   if (!isExplained && process.env.ASYNC_INSIGHT_DEBUG && error instanceof Error)

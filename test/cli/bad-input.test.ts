@@ -132,6 +132,30 @@ describe("folders", () => {
     expect((await places(folder)).places).toEqual(["src/a.ts:3:3"]);
   });
 
+  it.skipIf(process.platform === "win32")("of which the compiler mistakes the names are named", async () => {
+    const folder = folderWith({ "a.ts": floating, "back\\slash.ts": floating });
+    const result = await places(folder);
+    expect(result).toEqual({
+      places: ["a.ts:3:3"],
+      stderr: "warning: back\\slash.ts: not analysed: no program contains it\n",
+      exitCode: 1,
+    });
+  });
+
+  // Whoever has all rights can read everything.
+  it.skipIf(process.platform === "win32" || process.getuid?.() === 0)("that may not be read are named", async () => {
+    const folder = folderWith({ "p/tsconfig.json": tsconfig, "p/a.ts": floating, "b.ts": floating, "c.ts": clean });
+    chmodSync(join(folder, "p/tsconfig.json"), 0);
+    chmodSync(join(folder, "b.ts"), 0);
+    const result = await places(folder);
+    expect(result.places).toEqual(["p/a.ts:3:3"]);
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr.split("\n").toSorted().filter(Boolean)).toEqual([
+      "error: b.ts: may not be read: permission denied",
+      "error: p/tsconfig.json: may not be read: permission denied",
+    ]);
+  });
+
   it("that were deleted are named", async () => {
     const folder = folderWith({ "tsconfig.json": tsconfig, "src/a.ts": floating });
     rmSync(join(folder, "src"), { recursive: true });

@@ -135,6 +135,16 @@ describe("check --fix", () => {
     expect(readFileSync(join(folder, "open.ts"), "utf8")).toBe("await saved();\n");
   });
 
+  it("does not say that there is no fix when the only one could not be applied", async () => {
+    const folder = folderWith({ "locked.ts": "save();\n" });
+    chmodSync(join(folder, "locked.ts"), 0o444);
+    const { exitCode, stderr } = await run(folder, { fix: true });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: "error: locked.ts: not fixed: it is read-only; make it writable to have it fixed\n",
+    });
+  });
+
   it("changes nothing without being asked to, and names the fixes", async () => {
     const folder = folderWith({ "a.ts": "save();\n" });
     const { stdout } = await run(folder, { format: "json" });

@@ -112,6 +112,14 @@ describe("--project", () => {
     expect((await filesWithFindings(folder, "--project", ".")).found).toEqual(["other/b.ts", "src/a.ts"]);
   });
 
+  it("that contains nothing of what was asked for is no silent success", async () => {
+    const solution = folderWith({ "tsconfig.json": '{ "files": [], "references": [] }', "src/a.ts": floating });
+    expect(await runCli(solution, ["check", "--project", "."])).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^warning: tsconfig\.json: contains none of the files in \.$/m),
+    });
+  });
+
   it("that does not contain a file that was named is an error", async () => {
     const result = await filesWithFindings(folder, "--project", "configs/strict.json", "other/b.ts", "src/a.ts");
     expect(result).toMatchObject({ files: 1, found: ["src/a.ts"], exitCode: 2 });

@@ -29,6 +29,18 @@ export interface KnownReport {
   readonly followed: ReadonlySet<BodyName>;
 }
 
+/** The state of things when an analysis begins. */
+export interface Beginning {
+  /** The latest version of any document. */
+  readonly latest: number;
+  /** The changes that its snapshot and its settings know of. */
+  readonly outside: number;
+  readonly world: number;
+}
+
+/** No state of the world is this one. */
+const OVERTAKEN = -1;
+
 export class KnownReports {
   readonly followed = new FollowedBodies();
   readonly #documents: Documents;
@@ -41,6 +53,8 @@ export class KnownReports {
     { readonly key: object; readonly world: number; readonly process: number | undefined }
   >();
   #world = 0;
+  /** Counts the changes that a snapshot made before them, or settings read before them, do not show. */
+  #outside = 0;
   #disk = 0;
   #stamps = 0;
 
@@ -53,14 +67,25 @@ export class KnownReports {
     return this.#world;
   }
 
-  /** Something that any report may depend on has changed: settings, outlines. */
+  /** What an analysis that begins now knows of. */
+  get present(): Beginning {
+    return { latest: this.#documents.latestVersion, outside: this.#outside, world: this.#world };
+  }
+
+  /** Something that any report may depend on has changed: settings, texts. */
   worldChanged(): void {
+    this.#outside++;
     this.#world++;
   }
 
   /** Files or imports may have come or gone. */
   diskChanged(): void {
     this.#disk++;
+    this.worldChanged();
+  }
+
+  /** Something that any report may depend on was found out by looking at a snapshot: outlines, names. */
+  worldSeen(): void {
     this.#world++;
   }
 
@@ -126,10 +151,10 @@ export class KnownReports {
   }
 
   /**
-   * @param latest the latest version of any document when the analysis began
+   * @param began the state of things when the analysis began; a report that something has overtaken meanwhile holds no longer
    * @param syntax the tree that was analysed; undefined if none was, or if nobody will ask whether the report still holds
    */
-  remember(report: FileReport, latest: number, analysis: Analysis = NO_ANALYSIS, syntax?: SourceFile): KnownReport {
+  remember(report: FileReport, began: Beginning, analysis: Analysis = NO_ANALYSIS, syntax?: SourceFile): KnownReport {
     const { file } = report;
     const before = this.#reports.get(file)?.report;
     const isSame = before !== undefined && isSameReport(before, report);
@@ -139,8 +164,8 @@ export class KnownReports {
       imports: syntax && importSignature(syntax),
       disk: this.#disk,
       text: this.#documents.versionOf(file),
-      world: this.#world,
-      latest,
+      world: began.outside === this.#outside ? began.world : OVERTAKEN,
+      latest: began.latest,
       followed: syntax === undefined ? new Set<BodyName>() : this.followed.fromFile(file, outlineOf(syntax)),
     };
     this.#reports.set(file, known);

@@ -14,7 +14,7 @@ export interface ProjectProblems {
   readonly warnings: readonly string[];
 }
 
-const NO_PROBLEMS: ProjectProblems = { errors: [], warnings: [] };
+export const NO_PROBLEMS: ProjectProblems = { errors: [], warnings: [] };
 
 /** "No inputs were found": an empty project is not wrong. */
 const NO_INPUTS = 18003;

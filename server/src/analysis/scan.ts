@@ -8,9 +8,10 @@ import type { ProgramView } from "../questions/answerer.ts";
 import type { Engine } from "../typescript/engine.ts";
 import { projectIn, type Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
-import { problemsOf } from "./project-problems.ts";
+import { NO_PROBLEMS, problemsOf } from "./project-problems.ts";
 import type { FileReport } from "./report.ts";
 import { skipReason } from "./skipped-files.ts";
+import { whyUnreadable } from "./source-files.ts";
 
 export interface ScanRequest {
   /** Absolute paths of source files with forward slashes. */
@@ -71,18 +72,20 @@ export async function* scan(tools: ScanTools, request: ScanRequest): AsyncGenera
   }
   for (const [config, members] of assigned) {
     request.signal?.throwIfAborted();
+    // The engine says nothing of it and takes it for none, so that its files are loose ones.
+    const unreadable = await whyUnreadable(config);
+    if (unreadable !== undefined) {
+      yield { kind: "project", config, files: members.length, errors: [`${config}: ${unreadable}`], warnings: [] };
+    }
     const lease = await engine.lease();
     try {
       const project = projectIn(lease.snapshot, config);
       if (project === undefined) continue;
       const view: ProgramView = { project, program: project.program, checker: project.checker };
-      const problems = await problemsOf(view);
-      yield {
-        kind: "project",
-        config: projects.isLoose(config) ? undefined : config,
-        files: members.length,
-        ...problems,
-      };
+      const isLoose = projects.isLoose(config);
+      // What is wrong with a configuration that we made up is about its files, which are said to be missing.
+      const problems = isLoose ? NO_PROBLEMS : await problemsOf(view);
+      yield { kind: "project", config: isLoose ? undefined : config, files: members.length, ...problems };
       for await (const reports of reportsOf(tools, view, members, request.signal)) {
         for (const report of reports) {
           unseen.delete(report.file);

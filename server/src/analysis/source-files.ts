@@ -1,7 +1,7 @@
 // Which files on disk are candidates for analysis: the expansion of paths and folders that users name. It honours no
 // ignore file and no configuration; whether a program contains a file is found out by the scan.
 
-import { readdir, realpath, stat } from "node:fs/promises";
+import { access, constants, readdir, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
 export interface SourceFiles {
@@ -54,6 +54,18 @@ export async function listSourceFiles(
 /** True for what TypeScript reads as source: not for its declaration files. */
 export function isSourceFile(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.([cm]?ts|[^./\\]+\.ts)$/.test(path);
+}
+
+/** Why a file that exists can't be read, in words; undefined if it can. */
+export async function whyUnreadable(file: string): Promise<string | undefined> {
+  try {
+    await access(file, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    const isForbidden =
+      error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
+    return isForbidden ? describe(error, undefined) : undefined;
+  }
 }
 
 /** The path as it is written everywhere inside: forward slashes, also on Windows. */

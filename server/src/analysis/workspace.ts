@@ -35,6 +35,7 @@ import type { WorkspaceOptions } from "./workspace-options.ts";
 
 export type { FileChange } from "../typescript/engine.ts";
 export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
+export { MissingPlaceError } from "../typescript/loose-configs.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
 export { StaleError } from "./stale-error.ts";
 
@@ -206,17 +207,18 @@ export class AnalysisWorkspace {
 
   /** Reports of many files, project by project; see scan.ts. */
   scan(request: ScanRequest): AsyncGenerator<ScanEvent> {
+    const scanBegan = this.#reports.present;
     return scan(
       {
         engine: this.#engine,
         projects: this.#projects,
         analyze: async (view, files, signal) => {
-          const latest = this.#documents.latestVersion;
+          const began = { ...scanBegan, latest: this.#documents.latestVersion };
           const options = { ...this.#tracking, signal, chunk: SCAN_CHUNK };
           const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, options);
           return results.map(({ report, analysis }, i) => {
             const syntax = this.#options.mode === "scan" ? undefined : files[i]!.syntax;
-            return this.#reports.remember(report, latest, analysis, syntax).report;
+            return this.#reports.remember(report, began, analysis, syntax).report;
           });
         },
         measure: (phase, work) => this.#phases.measure(phase, work),
@@ -281,10 +283,10 @@ export class AnalysisWorkspace {
     onFirst: (report: FileReport) => void,
   ): Promise<KnownReport> {
     // What changes from here on may or may not be part of the snapshot, and is taken not to be.
-    const latest = this.#documents.latestVersion;
+    const began = this.#reports.present;
     const text = this.#engine.textOf(file);
     const skipped = skipReason(file, text);
-    if (skipped !== undefined) return this.#reports.remember(skippedReport(file, skipped, text), latest);
+    if (skipped !== undefined) return this.#reports.remember(skippedReport(file, skipped, text), began);
     const config = await this.#loadProject(file);
     this.#noteUse(config);
     this.#latestFile = file;
@@ -302,6 +304,7 @@ export class AnalysisWorkspace {
       const known = this.#reports.current(file);
       if (known !== undefined) return known;
       for (;;) {
+        const { world } = this.#reports;
         const lasting = view && { ...view, era: this.#reports.eraOf(view, this.#engine.pid) };
         const made = await this.#analyzeOne(file, lasting, syntax, {
           ...this.#tracking,
@@ -312,7 +315,7 @@ export class AnalysisWorkspace {
         });
         signal.throwIfAborted();
         if (await this.#refreshSuspects(view, file)) continue;
-        return this.#reports.remember(made.report, latest, made.analysis, syntax);
+        return this.#reports.remember(made.report, { ...began, world }, made.analysis, syntax);
       }
     });
     this.#engine.prepareForTexts();
@@ -373,7 +376,7 @@ export class AnalysisWorkspace {
   /** Reads the outlines of edited documents; if one changed, everybody else's reports are out of date. */
   async #refreshOutlines(snapshot: Snapshot): Promise<void> {
     const hasChanged = await this.#documents.refreshOutlines(new Sights(this.#engine, this.#projects, snapshot));
-    if (hasChanged) this.#reports.worldChanged();
+    if (hasChanged) this.#reports.worldSeen();
   }
 
   /** True if other names may block than before: then any file may have calls that nobody has asked about. */
@@ -381,7 +384,7 @@ export class AnalysisWorkspace {
     if (view !== undefined) await this.#analyzer.suspectsFor(view, file);
     if (this.#suspects.changes === this.#suspectChanges) return false;
     this.#suspectChanges = this.#suspects.changes;
-    this.#reports.worldChanged();
+    this.#reports.worldSeen();
     return true;
   }
 

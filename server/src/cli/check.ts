@@ -4,6 +4,7 @@
 import type { FileReport } from "../analysis/report.ts";
 import type { AnalysisWorkspace, ScanEvent } from "../analysis/workspace.ts";
 import { skipReason } from "../analysis/skipped-files.ts";
+import { whyUnreadable } from "../analysis/source-files.ts";
 import type { RuleMetadata, Settings } from "../config/settings.ts";
 import { InOrder } from "./in-order.ts";
 import type { CheckOptions } from "./options.ts";
@@ -85,7 +86,7 @@ class Run {
     });
     const chosen = settings.enable ? selection : { ...selection, files: [] };
     const outcome = options.fix ? await this.#fix(chosen, output) : await this.#scanAndPrint(chosen, output);
-    this.#sayWhatWasNotSeen(outcome, selection);
+    await this.#sayWhatWasNotSeen(outcome, selection);
 
     const isComplete = this.#complaints.size === 0;
     if (output.file === undefined) progress.say("Looking for fixes");
@@ -127,7 +128,8 @@ class Run {
     });
     progress.clear();
     const done = `${result.fixes} safe ${result.fixes === 1 ? "fix" : "fixes"} in ${result.files.size} ${result.files.size === 1 ? "file" : "files"}`;
-    say("note", result.fixes === 0 ? "nothing to fix: no finding has a safe fix\n" : `applied ${done}\n`);
+    if (result.fixes > 0) say("note", `applied ${done}\n`);
+    else if (result.failures.length === 0) say("note", "nothing to fix: no finding has a safe fix\n");
     for (const { file, message } of result.failures)
       this.#complain(`${relativePath(file, folder)}: not fixed: it ${message}`);
     if (!result.isSettled)
@@ -158,14 +160,19 @@ class Run {
   }
 
   /** A clean result that silently left something out would be a lie. */
-  #sayWhatWasNotSeen(outcome: ScanOutcome, { named, project }: Selection): void {
+  async #sayWhatWasNotSeen(outcome: ScanOutcome, { named, project }: Selection): Promise<void> {
     const { folder } = this.#context;
     const byReason = new Map<string, string[]>();
     for (const [file, reason] of outcome.missing) {
       const path = relativePath(file, folder);
-      if (named.has(file)) this.#complain(`${path}: not analysed: ${reason}`);
+      const unreadable = await whyUnreadable(file);
+      if (unreadable !== undefined) this.#complain(`${path}: ${unreadable}`);
+      else if (named.has(file)) this.#complain(`${path}: not analysed: ${reason}`);
       // A project that was named may leave out files of the folders that were named; that is why it was named.
       else if (project === undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
+    }
+    if (project !== undefined && outcome.analysed + outcome.skipped === 0 && outcome.missing.size > 0) {
+      this.#warn(`${relativePath(project, folder)}: contains none of the files in ${this.#options.paths.join(", ")}`);
     }
     for (const [reason, [first, ...others]] of byReason) {
       this.#warn(`${first}${others.length === 0 ? "" : ` and ${others.length} more`}: not analysed: ${reason}`);

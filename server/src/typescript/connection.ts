@@ -27,6 +27,11 @@ export interface ConnectionOptions {
    * with `readFile`.
    */
   readonly isSequential: boolean;
+  /**
+   * True if what a terminal signals, such as Ctrl+C, is for us alone: the engine would answer with the trace of a panic. It still
+   * ends with us, at the end of its input. On Windows it would get a window of its own.
+   */
+  readonly isDetached: boolean;
   /** Called once if the process ends without `close`. */
   readonly onDeath: (error: EngineCrashError) => void;
 }
@@ -46,7 +51,7 @@ export class EngineConnection {
   #sent = 0;
   #end: EngineCrashError | undefined;
 
-  constructor({ folder, executable, environment, readFile, isSequential, onDeath }: ConnectionOptions) {
+  constructor({ folder, executable, environment, readFile, isSequential, isDetached, onDeath }: ConnectionOptions) {
     const ends = {
       write: (bytes: string | Uint8Array) => this.#write(bytes),
       answer: (id: number, result: unknown) => this.#take(id)?.resolve(result),
@@ -58,6 +63,7 @@ export class EngineConnection {
     this.#child = spawn(executable, ["--api", "--cwd", folder, ...protocol], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, ...environment },
+      detached: isDetached && process.platform !== "win32",
     });
     const die = (reason: string) => {
       if (this.#end !== undefined) return;

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, posix } from "node:path";
+import { join, posix, resolve } from "node:path";
 import type { Engine } from "./engine.ts";
 
 /** What loose files are checked with: strict, since without null checks `Promise | undefined` is no union. */
@@ -23,6 +23,11 @@ const OPTIONS = {
   // Every installed @types package, as older compilers did by default: a loose script expects `process` to be known.
   types: ["*"],
 };
+
+/** A scan of files without a configuration has nowhere to put one. */
+export class MissingPlaceError extends Error {
+  override readonly name = "MissingPlaceError";
+}
 
 export class LooseConfigs {
   readonly #engine: Engine;
@@ -42,7 +47,7 @@ export class LooseConfigs {
   pathFor(folder: string): string {
     const digest = createHash("sha1").update(folder).digest("hex").slice(0, 8);
     if (this.#isOnDisk) {
-      this.#folder ??= realpathSync(mkdtempSync(join(tmpdir(), "async-insight-"))).replaceAll("\\", "/");
+      this.#folder ??= temporaryFolder();
     }
     const config = this.#isOnDisk
       ? `${this.#folder}/${digest}.tsconfig.json`
@@ -74,6 +79,19 @@ export class LooseConfigs {
   /** Removes what was written to disk. */
   dispose(): void {
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws MissingPlaceError if there is no place for one */
+function temporaryFolder(): string {
+  const place = resolve(tmpdir());
+  try {
+    return realpathSync(mkdtempSync(join(place, "async-insight-"))).replaceAll("\\", "/");
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new MissingPlaceError(
+      `${place}: no folder for temporary files can be made here (${reason}); name another place in the environment, in TMPDIR or TEMP`,
+    );
   }
 }
 

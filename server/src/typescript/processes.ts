@@ -78,6 +78,7 @@ export class Processes {
       readFile: seesTexts ? readFile : undefined,
       isShortLived: isScan || !seesTexts,
       isSequential: isScan && !seesTexts,
+      isDetached: isScan,
       onDeath: (error) => {
         if (this.#present === process) this.#noteCrash(error);
       },
