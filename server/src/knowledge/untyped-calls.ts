@@ -19,6 +19,11 @@ export function mayBeConnection(name: string): boolean {
   return DATABASE.test(name);
 }
 
+/** What is handed on whole under such a name may hold a transaction, as ORMs have it: `{ transacting }`, `{ transaction }`. */
+export function mayBringConnection(name: string): boolean {
+  return /^_?(?:options|opts|unsafeOptions|frame|req|request)$/.test(name);
+}
+
 /** What is asked for it is there already, to all appearances: nobody waits for it. */
 const KEPT =
   /(?:^|[a-z_$])(?:cache|config|configuration|constants|context|env|flags|headers|i18n|map|options|params|registry|request|response|settings|state)$/i;

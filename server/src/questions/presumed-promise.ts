@@ -3,7 +3,13 @@
 // would have said against them is told by names (knowledge/untyped-calls.ts).
 
 import { kindOfName } from "../knowledge/reading-names.ts";
-import { drivesSomething, isKept, mayBeConnection, saysWhatItLooksUp } from "../knowledge/untyped-calls.ts";
+import {
+  drivesSomething,
+  isKept,
+  mayBeConnection,
+  mayBringConnection,
+  saysWhatItLooksUp,
+} from "../knowledge/untyped-calls.ts";
 import { TypeFlags } from "../typescript/api.ts";
 import { is, isAsync, skipOuter, type Expression } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
@@ -49,23 +55,25 @@ function ownerOf(call: Expression): Expression | undefined {
 
 /**
  * The variables of functions that go into the call and could be one connection to a database: it is made on them, on
- * something that they gave, or they are handed over; names by ids.
+ * something that they gave, or they are handed over, alone or among options; names by ids.
  */
 export function possibleConnections(call: Expression): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const look = (expression: Expression): void => {
+  const look = (expression: Expression, isWhole = false): void => {
     const node = skipOuter(expression);
     if (is.isIdentifier(node)) {
       const { kind, id, name } = variableOf(node);
-      if ((kind === "parameter" || kind === "local") && mayBeConnection(name)) found.set(id, name);
+      const isOwn = kind === "parameter" || kind === "local";
+      if (isOwn && (mayBeConnection(name) || (isWhole && mayBringConnection(name)))) found.set(id, name);
     } else if (is.isCallExpression(node)) {
       look(node.expression);
-      for (const argument of node.arguments) look(argument);
+      for (const argument of node.arguments) look(argument, true);
     } else if (is.isPropertyAccessExpression(node)) look(node.expression);
     else if (is.isObjectLiteralExpression(node)) {
       for (const property of node.properties) {
-        if (is.isPropertyAssignment(property)) look(property.initializer);
-        else if (is.isShorthandPropertyAssignment(property)) look(property.name as unknown as Expression);
+        if (is.isPropertyAssignment(property)) look(property.initializer, true);
+        else if (is.isShorthandPropertyAssignment(property)) look(property.name as unknown as Expression, true);
+        else if (is.isSpreadAssignment(property)) look(property.expression, true);
       }
     }
   };
