@@ -134,9 +134,9 @@ class RunStudy {
     let next = 0;
     for (const each of this.steps) {
       const { operands } = each.step;
-      const own = answers.slice(next, (next += operands.length));
-      each.isPresumed = own.includes("presumed");
-      if (own.includes("none")) each.problem = say`What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
+      const own = new Set(answers.slice(next, (next += operands.length)));
+      each.isPresumed = own.has("presumed");
+      if (own.has("none")) each.problem = say`What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
       else if (asksPerson(operands)) each.problem = say`One question after another is put to a person.`;
     }
   }
