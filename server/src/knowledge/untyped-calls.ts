@@ -29,7 +29,7 @@ const KEPT =
   /(?:^|[a-z_$])(?:cache|config|configuration|constants|context|env|flags|headers|i18n|map|options|params|registry|request|response|settings|state)$/i;
 
 export function isKept(name: string): boolean {
-  return KEPT.test(name);
+  return KEPT.test(name) || /cache/i.test(name);
 }
 
 /** Methods of elements and pages of browser and device drivers: all of them go through one session. */
