@@ -57,6 +57,15 @@ const cases: readonly (readonly [string, string])[] = [
     "const a = await unknown.get(); const b = await getUser(1);",
     "What `unknown.get()` gives is not known to be a promise.",
   ],
+  ["const a = await unknown.getUser(1); const b = await unknown.getPosts(1);", "likely"],
+  [
+    "const a = await unknown.performOne(1); const b = await unknown.getPosts(1);",
+    "What `unknown.performOne()` gives is not known to be a promise.",
+  ],
+  [
+    "const db = unknown.open(); const a = await db.getUser(1); const b = await db.getPosts(1);",
+    "It goes through `db` like `db.getUser()`: one at a time.",
+  ],
   ["const a = await remember('/a'); const b = await listNames();", "It reads `names`, which `remember()` changes."],
   ["const a = await listNames(); const b = await remember('/a');", "It changes `names`, which `listNames()` reads."],
   ["const a = await remember('/a'); const b = await remember('/b');", "Both `remember()` and it change `names`."],

@@ -166,3 +166,31 @@ export function lookUpOf(call: CallExpression): LookUp | undefined {
 }
 
 const WRITING_CLAUSE = /\b(?:delete|forUpdate|for update|insert|merge|replace|transacting|update|upsert)/i;
+
+/** An argument is SQL that is written out and does not just select. */
+export function hasWritingSql(call: Node): boolean {
+  if (!is.isCallExpression(call)) return false;
+  return call.arguments.some((argument) => {
+    const node = skipOuter(argument);
+    const text = is.isStringLiteral(node) || is.isTemplateExpression(node) || is.isNoSubstitutionTemplateLiteral(node);
+    return text && WRITING_SQL.test(node.getText().slice(1));
+  });
+}
+
+const WRITING_SQL =
+  /^\s*(?:alter|begin|call|commit|create|delete|drop|exec|insert|lock|merge|replace|rollback|truncate|update)\s|\bfor\s+update\b/i;
+
+/** `{ forUpdate: true }`, `{ lock: transaction.LOCK.UPDATE }`: what is found is kept from others until the transaction ends. */
+export function asksForLock(call: Node): boolean {
+  if (!is.isCallExpression(call)) return false;
+  return call.arguments.some((argument) => {
+    const node = skipOuter(argument);
+    if (!is.isObjectLiteralExpression(node)) return false;
+    return node.properties.some(
+      (property) =>
+        is.isPropertyAssignment(property) &&
+        /^(?:forUpdate|lock)$/.test(property.name.getText()) &&
+        skipOuter(property.initializer).kind !== SyntaxKind.FalseKeyword,
+    );
+  });
+}

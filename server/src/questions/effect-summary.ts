@@ -25,6 +25,7 @@ import {
   type Path,
   type Value,
 } from "./access-path.ts";
+import { asksForLock, hasWritingSql } from "./call-syntax.ts";
 import type { CallSite, Mystery } from "./code-effects.ts";
 
 export interface Effects {
@@ -206,6 +207,10 @@ export class Summary implements Effects {
       this.mysteries.push({ reason: say`sends a statement that is no query`, node: call });
       return;
     }
+    if (asksForLock(call)) {
+      this.mysteries.push({ reason: say`takes a lock`, node: call });
+      return;
+    }
     const called = name === "" ? say`a function that is not known` : `\`${name}\``;
     if (kind === "writing") this.mysteries.push({ reason: say`calls ${called}`, node: call });
     else if (!site.isResultUsed) this.mysteries.push({ reason: say`calls ${called} for its effect`, node: call });
@@ -216,6 +221,7 @@ export class Summary implements Effects {
   /** The effects of a function that is called here, in terms of what it is called with. */
   addBody(site: CallSite, fn: FunctionNode, body: Summary): void {
     this.isPartial ||= body.isPartial;
+    if (asksForLock(site.call)) this.mysteries.push({ reason: say`takes a lock`, node: site.call });
     for (const part of body.madeOf) this.madeOf.add(part);
     this.guesses.push(...body.guesses);
     // A name speaks for what the body calls and nobody can follow; and for all that a function does that makes a value
@@ -280,19 +286,6 @@ function isArrayOfCalls(call: Node): boolean {
     list.elements.every((element) => is.isCallExpression(skipOuter(element)))
   );
 }
-
-/** An argument is SQL that is written out and does not just select. */
-function hasWritingSql(call: Node): boolean {
-  if (!is.isCallExpression(call)) return false;
-  return call.arguments.some((argument) => {
-    const node = skipOuter(argument);
-    const text = is.isStringLiteral(node) || is.isTemplateExpression(node) || is.isNoSubstitutionTemplateLiteral(node);
-    return text && WRITING_SQL.test(node.getText().slice(1));
-  });
-}
-
-const WRITING_SQL =
-  /^\s*(?:alter|begin|call|commit|create|delete|drop|exec|insert|lock|merge|replace|rollback|truncate|update)\s|\bfor\s+update\b/i;
 
 /** It is awaited here, or whoever gets its value may wait for it: it is returned, or part of an array of promises. */
 export function mayWait({ call, isAwaited }: CallSite): boolean {

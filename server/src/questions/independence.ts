@@ -8,14 +8,13 @@ import { say } from "../language/say.ts";
 import type { AwaitRun } from "../facts/await-run.ts";
 import type { AwaitStep } from "../facts/await-step.ts";
 import { isCheckingName } from "../knowledge/reading-names.ts";
-import { calleeName, is, isAsync, type Expression, type Node } from "../typescript/syntax.ts";
+import { calleeName, is, type Expression, type Node } from "../typescript/syntax.ts";
 import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
-import { answerCalledFunction } from "./called-function.ts";
 import { answerNeverRejects } from "./cannot-reject.ts";
 import type { Effects } from "./effect-summary.ts";
 import { answerEffects } from "./effects.ts";
-import { answerPromiseShape } from "./promise-shape.ts";
+import { answerPromiseKinds, possibleConnections, type PromiseKind } from "./presumed-promise.ts";
 import {
   asksPerson,
   carriersOf,
@@ -46,7 +45,7 @@ export const answerIndependence: Answerer<RunAt, Independence> = async (view, ab
   await forAll(
     studies,
     (study) => study.steps.flatMap(({ step }) => step.operands),
-    (operands) => arePromises(view, operands),
+    (operands) => answerPromiseKinds(view, operands),
     (study, answers) => study.setPromises(answers),
   );
   const open = studies.filter((study) => study.hasFreePair());
@@ -65,17 +64,6 @@ export const answerIndependence: Answerer<RunAt, Independence> = async (view, ab
   ]);
   return studies.map((study) => study.verdicts());
 };
-
-/** A call of an async function gives a promise; of the others the types are asked for, which may take long. */
-async function arePromises(view: ProgramView, operands: readonly Expression[]): Promise<boolean[]> {
-  const functions = await answerCalledFunction(view, operands);
-  const doubtful = operands.filter((_, i) => functions[i] === undefined || !isAsync(functions[i]));
-  const shapes = await answerPromiseShape(view, doubtful);
-  const isPromise = new Map(
-    doubtful.map((operand, i) => [operand, shapes[i] === "promise" || shapes[i] === "maybe-promise"]),
-  );
-  return operands.map((operand) => isPromise.get(operand) ?? true);
-}
 
 /** One question about parts of many studies. */
 async function forAll<Part, Answer>(
@@ -121,6 +109,8 @@ interface StepStudy {
   problem: string | undefined;
   effects: Effects | undefined;
   carriers: ReadonlyMap<string, Carrier>;
+  /** Its type says nothing: a name is all that speaks for its waiting. */
+  isPresumed: boolean;
 }
 
 class RunStudy {
@@ -131,15 +121,22 @@ class RunStudy {
 
   constructor(run: AwaitRun) {
     this.#run = run;
-    this.steps = run.steps.map((step) => ({ step, problem: undefined, effects: undefined, carriers: new Map() }));
+    this.steps = run.steps.map((step) => ({
+      step,
+      problem: undefined,
+      effects: undefined,
+      carriers: new Map(),
+      isPresumed: false,
+    }));
   }
 
-  setPromises(answers: readonly boolean[]): void {
+  setPromises(answers: readonly PromiseKind[]): void {
     let next = 0;
     for (const each of this.steps) {
       const { operands } = each.step;
-      const own = answers.slice(next, (next += operands.length));
-      if (!own.every(Boolean)) each.problem = say`What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
+      const own = new Set(answers.slice(next, (next += operands.length)));
+      each.isPresumed = own.has("presumed");
+      if (own.has("none")) each.problem = say`What \`${nameOf(each.step)}\` gives is not known to be a promise.`;
       else if (asksPerson(operands)) each.problem = say`One question after another is put to a person.`;
     }
   }
@@ -219,8 +216,9 @@ class RunStudy {
     return (
       this.#conflict(a, b) ??
       this.#sharedSerial(a, b) ??
+      this.#sharedConnection(a, b) ??
       this.#writeAfterFailure(a, b) ??
-      confidenceOf(a.effects, b.effects)
+      (a.isPresumed || b.isPresumed ? LIKELY : confidenceOf(a.effects, b.effects))
     );
   }
 
@@ -250,6 +248,16 @@ class RunStudy {
     return carrier && no(say`It goes through ${describeCarrier(carrier)} like \`${nameOf(a.step)}\`: one at a time.`);
   }
 
+  /** Types tell one connection from what has many; where there are none, a name that could mean either is enough. */
+  #sharedConnection(a: StepStudy, b: StepStudy): Verdict | undefined {
+    if (!a.isPresumed && !b.isPresumed) return undefined;
+    const [before, after] = [a, b].map(
+      ({ step }) => new Map(step.operands.flatMap((each) => [...possibleConnections(each)])),
+    );
+    const shared = [...before!].find(([id]) => after!.has(id));
+    return shared && no(say`It goes through ${`\`${shared[1]}\``} like \`${nameOf(a.step)}\`: one at a time.`);
+  }
+
   #writeAfterFailure(a: StepStudy, b: StepStudy): Verdict | undefined {
     const written = writesOf(b.effects!)[0];
     if (written === undefined) return undefined;
@@ -260,13 +268,14 @@ class RunStudy {
 }
 
 const YES: Verdict = { isIndependent: true, confidence: "proven" };
+const LIKELY: Verdict = { isIndependent: true, confidence: "likely" };
 
 function no(reason: string): Verdict {
   return { isIndependent: false, reason };
 }
 
 function confidenceOf(a: Effects, b: Effects): Verdict {
-  return a.guesses.length + b.guesses.length === 0 ? YES : { isIndependent: true, confidence: "likely" };
+  return a.guesses.length + b.guesses.length === 0 ? YES : LIKELY;
 }
 
 /** What was printed does no harm when the work before has failed, nor does what is kept to be found again. */
