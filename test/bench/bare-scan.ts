@@ -12,6 +12,7 @@ const connection = new EngineConnection({
   environment: { GOGC: "1000" },
   readFile: undefined,
   isSequential: true,
+  isDetached: false,
   onDeath: (error) => {
     throw error;
   },

@@ -44,6 +44,18 @@ test("a function that becomes async shows in a document that was not touched", a
   expect(await rulesIn(client, main)).toEqual([]);
 });
 
+test("a document that is opened with an unsaved text counts for the others", async () => {
+  const folder = await temporaryWorkspace({ "api.ts": synchronous, "main.ts": caller });
+  const [api, main] = [join(folder, "api.ts"), join(folder, "main.ts")];
+  const client = await startServer(folder);
+  await client.open(main, caller);
+  expect(await rulesIn(client, main)).toEqual([]);
+  const refreshed = client.waitForMessage(DiagnosticRefreshRequest.method);
+  await client.open(api, asynchronous);
+  await refreshed;
+  expect(await rulesIn(client, main)).toEqual(["floating-promise"]);
+});
+
 test("an edit that other documents cannot see refreshes nothing", async () => {
   const folder = await temporaryWorkspace({ "api.ts": asynchronous, "main.ts": caller });
   const [api, main] = [join(folder, "api.ts"), join(folder, "main.ts")];

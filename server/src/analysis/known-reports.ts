@@ -141,8 +141,7 @@ export class KnownReports {
       outline: outlineOf(syntax),
       // What was found in untouched bodies holds only as long as nothing else has changed.
       before: before?.world === this.#world ? before.analysis.memory : undefined,
-      isStale: (body: number) =>
-        this.#documents.haveChangedSince(latest, this.followed.from(bodyName(file, body))),
+      isStale: (body: number) => this.#documents.haveChangedSince(latest, this.followed.from(bodyName(file, body))),
     };
     return {
       incremental: incremental === false ? undefined : incremental,

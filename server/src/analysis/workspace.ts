@@ -106,8 +106,11 @@ export class AnalysisWorkspace {
     this.#running.end(file, `${file} has changed`);
     // The engine drops a byte order mark by itself, and so must offsets.
     const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-    if (this.#documents.set(file, plain)) this.#reports.worldChanged();
-    this.#engine.setText(file, plain);
+    const isNew = !this.#documents.has(file);
+    const concernsAll = this.#documents.set(file, plain);
+    const isOther = this.#engine.setText(file, plain);
+    // Nobody has looked at the disk's text of a document that is opened with another one, to compare what others see of them.
+    if (concernsAll || (isNew && isOther)) this.#reports.worldChanged();
   }
 
   changeDocument(file: string, text: string): void {

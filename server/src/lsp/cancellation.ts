@@ -4,10 +4,11 @@
 import { say } from "../language/say.ts";
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { CancellationToken } from "vscode-languageserver/node";
-import { StaleError } from "../analysis/workspace.ts";
+import { EngineCrashError, StaleError } from "../analysis/workspace.ts";
 
 /**
- * Runs `work` with a signal that fires when the client withdraws its request.
+ * Runs `work` with a signal that fires when the client withdraws its request; once more if the engine died over it, since its
+ * successor knows all that it knew.
  *
  * @throws ResponseError `RequestCancelled` if it did, whatever `work` made of it; `ContentModified` if `work` found
  * that what it was about has changed
@@ -17,7 +18,10 @@ export async function cancellable<T>(token: CancellationToken, work: (signal: Ab
   if (token.isCancellationRequested) controller.abort();
   const listener = token.onCancellationRequested(() => controller.abort());
   try {
-    return await work(controller.signal);
+    return await work(controller.signal).catch((error: unknown) => {
+      if (!(error instanceof EngineCrashError) || controller.signal.aborted) throw error;
+      return work(controller.signal);
+    });
   } catch (error) {
     if (token.isCancellationRequested) throw requestCancelled();
     if (error instanceof StaleError) throw contentModified(say`The code has changed meanwhile.`);

@@ -110,15 +110,16 @@ export class Engine {
     return true;
   }
 
-  /** From the next snapshot on, `file` has this text, whatever the disk says. */
-  setText(file: string, given: string): void {
+  /** From the next snapshot on, `file` has this text, whatever the disk says. @returns false if that is what it had already */
+  setText(file: string, given: string): boolean {
     // Half a surrogate pair cannot travel as UTF-8; its replacement has the same length.
     const text = given.toWellFormed();
     const before = this.#texts.get(file) ?? diskText(file);
     this.#texts.set(file, text);
-    if (before === text) return;
+    if (before === text) return false;
     this.serveTexts();
     this.#note((changes) => changes.note(file, before === undefined ? "created" : "changed"));
+    return true;
   }
 
   /** From the next snapshot on, `file` has the text of the disk again, or does not exist if the disk has none. */
