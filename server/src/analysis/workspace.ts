@@ -22,6 +22,7 @@ import { Refactorings } from "./refactorings.ts";
 import { Lessons, type Lesson } from "./lessons.ts";
 import { Phases } from "./phases.ts";
 import { abortable } from "./abortable.ts";
+import { RecentProjects } from "./recent-projects.ts";
 import type { FileReport } from "./report.ts";
 import { RunningAnalyses } from "./running-analyses.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
@@ -39,9 +40,6 @@ export { MissingPlaceError } from "../typescript/loose-configs.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
 export { StaleError } from "./stale-error.ts";
 
-/** How many unused projects stay loaded. */
-const SPARE_PROJECTS = 2;
-
 /** Questions in one request of a scan. */
 const SCAN_CHUNK = 400;
 
@@ -49,6 +47,7 @@ export class AnalysisWorkspace {
   readonly #options: WorkspaceOptions;
   readonly #engine: Engine;
   readonly #projects: Projects;
+  readonly #recentProjects: RecentProjects;
   readonly #analyzer: FileAnalyzer;
   readonly #repairs: Repairs;
   readonly #lessons: Lessons;
@@ -60,9 +59,7 @@ export class AnalysisWorkspace {
   readonly #running = new RunningAnalyses();
   readonly #suspects: SuspectNames;
   #suspectChanges = 0;
-  #recentConfigs: string[] = [];
   #latestFile: string | undefined;
-  #maxProjects = Number.POSITIVE_INFINITY;
   readonly #phases = new Phases();
 
   constructor(options: WorkspaceOptions) {
@@ -78,6 +75,7 @@ export class AnalysisWorkspace {
       onTextsServed: () => this.#warmUp(),
     });
     this.#projects = new Projects(this.#engine, options.mode);
+    this.#recentProjects = new RecentProjects(this.#projects);
     this.#repairs = new Repairs(this.#engine, this.#projects);
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
     this.#lessons = new Lessons(taught, (file) => this.#texts.textOf(file), options.hoverPatience);
@@ -124,7 +122,7 @@ export class AnalysisWorkspace {
     this.#texts.forget([{ file, kind: "changed" }]);
     this.#projects.forget(file);
     this.#reports.forget(file);
-    this.#projects.closeUnused(SPARE_PROJECTS, this.#recentConfigs);
+    this.#recentProjects.closeUnused();
     this.#reports.diskChanged();
   }
 
@@ -148,7 +146,7 @@ export class AnalysisWorkspace {
 
   /** How many projects may stay loaded at once. */
   setMaxProjects(count: number): void {
-    this.#maxProjects = count;
+    this.#recentProjects.most = count;
   }
 
   /**
@@ -291,7 +289,7 @@ export class AnalysisWorkspace {
     const skipped = skipReason(file, text);
     if (skipped !== undefined) return this.#reports.remember(skippedReport(file, skipped, text), began);
     const config = await this.#loadProject(file);
-    this.#noteUse(config);
+    this.#recentProjects.note(config);
     this.#latestFile = file;
     signal.throwIfAborted();
     const report = await this.#engine.use(async (snapshot) => {
@@ -389,11 +387,5 @@ export class AnalysisWorkspace {
     this.#suspectChanges = this.#suspects.changes;
     this.#reports.worldSeen();
     return true;
-  }
-
-  #noteUse(config: string): void {
-    this.#recentConfigs = [config, ...this.#recentConfigs.filter((other) => other !== config)];
-    if (this.#recentConfigs.length <= this.#maxProjects) return;
-    this.#projects.closeUnused(this.#maxProjects, this.#recentConfigs);
   }
 }

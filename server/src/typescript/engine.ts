@@ -6,9 +6,9 @@
 
 import type { Snapshot } from "typescript/unstable/async";
 import { EngineCrashError } from "./connection.ts";
-import { diskText } from "./disk-text.ts";
 import { updateTolerantly, type EngineProcess, type UpdateParams } from "./engine-process.ts";
 import { LeasedSnapshots, type Leased } from "./leased-snapshots.ts";
+import { MemoryTexts } from "./memory-texts.ts";
 import { NextProcess } from "./next-process.ts";
 import { PendingChanges, type FileChange } from "./pending-changes.ts";
 import { Processes, type EngineState } from "./processes.ts";
@@ -47,7 +47,7 @@ const PREPARATION_DELAY_MILLISECONDS = 300;
  */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #texts = new Map<string, string>();
+  readonly #texts = new MemoryTexts();
   readonly #held = new Set<string>();
   readonly #processes: Processes;
   readonly #snapshots = new LeasedSnapshots();
@@ -66,7 +66,7 @@ export class Engine {
       folder: options.folder,
       executable: options.executable,
       isScan: options.mode === "scan",
-      readFile: (file) => this.#texts.get(file),
+      readFile: (file) => this.#texts.served(file),
       onState: options.onState,
       onDeath: () => {
         this.#snapshots.current = undefined;
@@ -111,24 +111,18 @@ export class Engine {
   }
 
   /** From the next snapshot on, `file` has this text, whatever the disk says. @returns false if that is what it had already */
-  setText(file: string, given: string): boolean {
-    // Half a surrogate pair cannot travel as UTF-8; its replacement has the same length.
-    const text = given.toWellFormed();
-    const before = this.#texts.get(file) ?? diskText(file);
-    this.#texts.set(file, text);
-    if (before === text) return false;
+  setText(file: string, text: string): boolean {
+    const kind = this.#texts.set(file, text);
+    if (kind === undefined) return false;
     this.serveTexts();
-    this.#note((changes) => changes.note(file, before === undefined ? "created" : "changed"));
+    this.#note((changes) => changes.note(file, kind));
     return true;
   }
 
   /** From the next snapshot on, `file` has the text of the disk again, or does not exist if the disk has none. */
   dropText(file: string): void {
-    const before = this.#texts.get(file);
-    if (before === undefined) return;
-    this.#texts.delete(file);
-    const after = diskText(file);
-    if (before !== after) this.#note((changes) => changes.note(file, after === undefined ? "deleted" : "changed"));
+    const kind = this.#texts.drop(file);
+    if (kind !== undefined) this.#note((changes) => changes.note(file, kind));
   }
 
   /** Changes on disk; a file whose text is held in memory keeps that text. */
@@ -136,10 +130,10 @@ export class Engine {
     for (const change of changes) {
       if (this.#held.has(change.file) && change.kind === "deleted") this.release([change.file]);
       // A path without extension is a folder, of which watchers tell nothing more.
-      const text = this.#texts.get(change.file);
       if (change.kind === "deleted" && !/\.[^/]+$/.test(change.file)) this.#note((pending) => pending.noteEverything());
-      else if (text === undefined) this.#note((pending) => pending.note(change.file, change.kind));
-      else if (!this.#servesTexts && diskText(change.file) !== text) this.serveTexts();
+      else if (this.#texts.get(change.file) === undefined)
+        this.#note((pending) => pending.note(change.file, change.kind));
+      else if (!this.#servesTexts && this.#texts.differsFromDisk(change.file)) this.serveTexts();
     }
   }
 
@@ -231,17 +225,13 @@ export class Engine {
     const leased = await this.#enqueue(async () => {
       this.serveTexts();
       await this.#refresh();
-      const before = new Map([...texts.keys()].map((file) => [file, this.#texts.get(file)]));
-      for (const [file, text] of texts) this.#texts.set(file, text);
       const changed = [...texts.keys()];
       let speculative: Leased;
       try {
-        speculative = this.#snapshots.lease(await this.#advance({ fileChanges: { changed } }));
+        speculative = await this.#texts.supposing(texts, async () =>
+          this.#snapshots.lease(await this.#advance({ fileChanges: { changed } })),
+        );
       } finally {
-        for (const [file, text] of before) {
-          if (text === undefined) this.#texts.delete(file);
-          else this.#texts.set(file, text);
-        }
         for (const file of changed) this.#note((changes) => changes.note(file, "changed"));
       }
       await this.#refresh();
