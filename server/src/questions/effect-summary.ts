@@ -287,10 +287,14 @@ function isArrayOfCalls(call: Node): boolean {
   );
 }
 
-/** It is awaited here, or whoever gets its value may wait for it: it is returned, or part of an array of promises. */
-export function mayWait({ call, isAwaited }: CallSite): boolean {
+/**
+ * It is awaited here, or whoever gets its value may wait for it: it is returned, or part of an array of promises. By convention
+ * nobody has to wait for what ends in `Sync`, also where it has no type.
+ */
+export function mayWait({ call, name, isAwaited }: CallSite): boolean {
+  if (isAwaited || name.endsWith("Sync")) return isAwaited;
   const { parent } = outermost(call);
-  return isAwaited || is.isReturnStatement(parent) || is.isArrowFunction(parent) || is.isArrayLiteralExpression(parent);
+  return is.isReturnStatement(parent) || is.isArrowFunction(parent) || is.isArrayLiteralExpression(parent);
 }
 
 /** `new Blocks()`: of nothing that it was given. */
