@@ -31,7 +31,7 @@ import { isPromiseItself } from "./promise-shape.ts";
 /**
  * `always`: whatever the value is, it is a thenable. `maybe`: one member of a union is. `void`: by its type the value is
  * nothing, or one thing that is no thenable; the type of a callback may say so although the callback is async. `unknown`:
- * the type is `any`, `unknown`, `object`, `{}`, `never` or a type parameter that a thenable could stand for.
+ * the type is `any`, `unknown`, `object`, `Object`, `{}`, `never` or a type parameter that a thenable could stand for.
  */
 export type Thenable = "always" | "maybe" | "never" | "void" | "unknown";
 
@@ -145,6 +145,17 @@ const PRIMITIVE =
 
 /** `never` is what a call gives that does not return: nothing follows from it. */
 const UNKNOWN = TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never | TypeFlags.NonPrimitive;
+
+/** ECMAScript's Object.prototype: what `Object` has, which comments in JavaScript say of anything, promises included. */
+const MEMBERS_OF_ALL: ReadonlySet<string> = new Set([
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+]);
 
 /** Members that the client keeps beside its typed interface: ids of other types, without a request. */
 interface TypeIds {
@@ -274,9 +285,10 @@ class Thenables {
     return (await this.#checker.getSignaturesOfType(type, SignatureKind.Call)).length > 0;
   }
 
-  /** `{}` and interfaces without members describe every object. */
+  /** `{}`, `Object` and interfaces without members of their own describe every object. */
   async #isEmpty(type: Type): Promise<boolean> {
-    if ((await this.#checker.getPropertiesOfType(type)).length > 0) return false;
+    const properties = await this.#checker.getPropertiesOfType(type);
+    if (properties.some(({ name }) => !MEMBERS_OF_ALL.has(name))) return false;
     const [calls, constructs, indexes] = await Promise.all([
       this.#checker.getSignaturesOfType(type, SignatureKind.Call),
       this.#checker.getSignaturesOfType(type, SignatureKind.Construct),
