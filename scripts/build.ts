@@ -7,6 +7,7 @@ import { constants } from "node:fs";
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile, access } from "node:fs/promises";
 import { join, relative } from "node:path";
 import * as esbuild from "esbuild";
+import { lateCrypto, leanEngineClient, plainText } from "./bundle-plugins.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -78,31 +79,13 @@ async function buildBundle(bundle: Bundle, { isRelease = false }: BuildOptions):
     // Some dependencies name a UMD file as `main`, whose `require` no bundler sees through.
     mainFields: ["module", "main"],
     loader: { ".md": "text" },
-    plugins: [plainText],
+    plugins: [plainText, leanEngineClient, lateCrypto],
     logLevel: "warning",
     absWorkingDir: root,
   });
   if (bundle.isCached) await writeFile(entry, cachedStart(bundle));
   if (bundle.isExecutable) await chmod(entry, 0o755);
 }
-
-/**
- * Writes typographic characters as escapes also where esbuild keeps them, in tagged templates and regular expressions: a single one
- * makes Node.js decode a whole bundle into two bytes a character, which takes four times as long as reading it.
- */
-const plainText: esbuild.Plugin = {
-  name: "plain-text",
-  setup(building) {
-    building.onLoad({ filter: /[\\/]server[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      const contents = text.replaceAll(
-        /[^\0-\x7F]/g,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-      );
-      return contents === text ? undefined : { contents, loader: "ts" };
-    });
-  },
-};
 
 /** Keeps what Node.js has compiled for the next start, in the folder for temporary files; Node.js 20 just starts. */
 function cachedStart({ name, isExecutable }: Bundle): string {

@@ -1,7 +1,9 @@
 // The language server's entry point: wiring only. `--stdio` or `--node-ipc` on the command line chooses how it is spoken
 // to; everything else is in lsp/.
 
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+// oxlint-disable-next-line import/no-unassigned-import -- imported before anything else, for what it does
+import "./typescript/start-ahead.ts";
+import { createConnection, ProposedFeatures } from "./lsp/protocol.ts";
 import { serve } from "./lsp/server.ts";
 
 const connection = createConnection(ProposedFeatures.all);

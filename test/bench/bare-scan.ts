@@ -9,8 +9,8 @@ const [executable = "", config = "", folder = ""] = process.argv.slice(2);
 const connection = new EngineConnection({
   folder: process.cwd(),
   executable,
-  environment: { GOGC: "1000" },
   readFile: undefined,
+  isShortLived: true,
   isSequential: true,
   isDetached: false,
   onDeath: (error) => {

@@ -13,7 +13,7 @@ import type { SourceFile } from "../typescript/syntax.ts";
 import { NO_ANALYSIS, type AnalyzeOptions } from "./analyze.ts";
 import { Documents } from "./documents.ts";
 import { FileAnalyzer, skippedReport, type Analyzed, type FileAnalyzerOptions } from "./file-analyzer.ts";
-import { viewOf } from "./program-view.ts";
+import { prepareView, viewOf } from "./program-view.ts";
 import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
 import { KnownReports, type KnownReport } from "./known-reports.ts";
@@ -74,7 +74,7 @@ export class AnalysisWorkspace {
       mode: options.mode,
       onTextsServed: () => this.#warmUp(),
     });
-    this.#projects = new Projects(this.#engine, options.mode);
+    this.#projects = new Projects(this.#engine, options.mode, prepareView);
     this.#recentProjects = new RecentProjects(this.#projects);
     this.#repairs = new Repairs(this.#engine, this.#projects);
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);

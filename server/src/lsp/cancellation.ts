@@ -2,7 +2,7 @@
 // knows only signals and errors of its own.
 
 import { say } from "../language/say.ts";
-import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { LSPErrorCodes, ResponseError } from "./protocol.ts";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { EngineCrashError, StaleError } from "../analysis/workspace.ts";
 

@@ -2,7 +2,7 @@
 // and a fix instead of holding them; between offer and choice the text may have changed.
 
 import { say } from "../language/say.ts";
-import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { LSPErrorCodes, ResponseError } from "./protocol.ts";
 import type { FileReport } from "../analysis/report.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import type { Edit } from "../text/edit.ts";

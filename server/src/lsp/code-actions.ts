@@ -5,7 +5,7 @@
 /* async-insight-disable blocking-helper -- open documents are in memory, and a fix elsewhere reads one file */
 
 import { say } from "../language/say.ts";
-import { CodeActionKind } from "vscode-languageserver/node";
+import { CodeActionKind } from "./protocol.ts";
 import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import type { Finding } from "../rules/finding.ts";

@@ -2,7 +2,7 @@
 
 import { rulePage } from "../config/rule-page.ts";
 import { createHash } from "node:crypto";
-import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
+import { DiagnosticSeverity, DiagnosticTag } from "./protocol.ts";
 import type { AnnotatedTextEdit, Diagnostic, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import type { Finding, Severity } from "../rules/finding.ts";

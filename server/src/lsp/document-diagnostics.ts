@@ -3,7 +3,7 @@
 
 /* async-insight-disable blocking-helper -- open documents are in memory, and evidence elsewhere reads one file */
 
-import { DocumentDiagnosticReportKind } from "vscode-languageserver/node";
+import { DocumentDiagnosticReportKind } from "./protocol.ts";
 import type { DocumentDiagnosticReport } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { cancellable, isAbortError } from "./cancellation.ts";

@@ -1,7 +1,7 @@
 // Findings and lessons as the text of a hover. Short first: TypeScript's own hover stands in the same box.
 
 import { say, spokenLanguage, translated } from "../language/say.ts";
-import { MarkupKind } from "vscode-languageserver/node";
+import { MarkupKind } from "./protocol.ts";
 import type { MarkupContent } from "vscode-languageserver/node";
 import type { Lesson, PlaceElsewhere, Remark } from "../analysis/lessons.ts";
 import { concepts } from "../concepts/index.ts";

@@ -3,7 +3,7 @@
 /* async-insight-disable blocking-helper -- open documents are in memory */
 
 import { say } from "../language/say.ts";
-import { InlayHintKind } from "vscode-languageserver/node";
+import { InlayHintKind } from "./protocol.ts";
 import type { InlayHint } from "vscode-languageserver/node";
 import type { FunctionHint } from "../analysis/function-views.ts";
 import { cancellable } from "./cancellation.ts";

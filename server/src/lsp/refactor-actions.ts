@@ -4,7 +4,7 @@
 /* async-insight-disable blocking-helper -- the document that is refactored is open, and so in memory */
 
 import { say, translated } from "../language/say.ts";
-import { CodeActionKind, CodeActionTriggerKind, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { CodeActionKind, CodeActionTriggerKind, LSPErrorCodes, ResponseError } from "./protocol.ts";
 import type { CodeAction, CodeActionParams, WorkspaceEdit } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { isRefusal, type Refusal, type Rewriting } from "../analysis/refactorings.ts";

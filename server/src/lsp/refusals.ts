@@ -2,7 +2,7 @@
 // because editors show the former only to those who ask for all quick fixes.
 
 import { say } from "../language/say.ts";
-import { CodeActionKind } from "vscode-languageserver/node";
+import { CodeActionKind } from "./protocol.ts";
 import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
 import type { Refusal } from "../rules/finding.ts";
 import type { Places } from "./convert.ts";

@@ -1,6 +1,6 @@
 // The handshake: what the server can do is told here, and each request gets its file. No request is answered here.
 
-import { CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind } from "./protocol.ts";
 import type { Connection, InitializeResult } from "vscode-languageserver/node";
 import { fixAllKind, serveCodeActions } from "./code-actions.ts";
 import { serveCodeLens } from "./code-lens.ts";

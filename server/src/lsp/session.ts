@@ -6,7 +6,7 @@
 import { say } from "../language/say.ts";
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { Emitter } from "vscode-languageserver/node";
+import { Emitter } from "./protocol.ts";
 import type {
   Connection,
   DidChangeTextDocumentParams,

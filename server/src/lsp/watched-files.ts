@@ -1,6 +1,6 @@
 // `workspace/didChangeWatchedFiles`: what changes on disk reaches the analysis, which does not watch anything itself.
 
-import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from "vscode-languageserver/node";
+import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from "./protocol.ts";
 import type { DidChangeWatchedFilesRegistrationOptions } from "vscode-languageserver/node";
 import { diskFileOfUri, isInside } from "./file-uri.ts";
 import type { Session } from "./session.ts";

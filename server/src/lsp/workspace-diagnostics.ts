@@ -2,7 +2,7 @@
 // partial results is answered when there is something to tell; VS Code asks again two seconds after each answer, so an
 // answer with nothing in it would be a poll for ever. Other clients are answered at once.
 
-import { DocumentDiagnosticReportKind } from "vscode-languageserver/node";
+import { DocumentDiagnosticReportKind } from "./protocol.ts";
 import type {
   CancellationToken,
   Diagnostic,

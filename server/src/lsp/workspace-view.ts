@@ -1,7 +1,7 @@
 // The findings of the whole workspace as the client should see them: filled by scans, kept current by the reports of
 // open documents. Holds diagnostics rather than reports, which would keep the text of every file in memory.
 
-import { Emitter } from "vscode-languageserver/node";
+import { Emitter } from "./protocol.ts";
 import type { Diagnostic } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { identifiedDiagnostics } from "./convert.ts";

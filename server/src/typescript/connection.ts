@@ -1,9 +1,10 @@
 // The pipe to a TypeScript 7 process, in place of the transport that the engine's own client brings. Ours rejects what is
-// unanswered when the process dies (theirs leaves it pending for ever), starts nothing again after it was closed, hands an
-// environment over, and chooses the faster of two protocols where it can. What requests mean is the client's business.
+// unanswered when the process dies (theirs leaves it pending for ever), starts nothing again after it was closed, and chooses the
+// faster of two protocols where it can. What requests mean is the client's business.
 
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { JsonRpcWire } from "./json-rpc-wire.ts";
+import { spawnEngine, type EngineKind } from "./spawn-engine.ts";
 import { TupleWire } from "./tuple-wire.ts";
 import type { Wire } from "./wire.ts";
 
@@ -12,26 +13,14 @@ export class EngineCrashError extends Error {
   override readonly name = "EngineCrashError";
 }
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Omit<EngineKind, "asksForTexts"> {
+  /** Absolute folder that the process starts in. */
   readonly folder: string;
-  readonly executable: string;
-  /** Added to our own environment. */
-  readonly environment: Readonly<Record<string, string>>;
   /**
    * The text of a file, or undefined to read it from disk. Called for each file that the engine reads, which takes a fifth
    * of the time in which a project is loaded; without it the engine sees the disk and nothing else.
    */
   readonly readFile: ((file: string) => string | undefined) | undefined;
-  /**
-   * True if the engine may do one thing after the other, which costs both sides less: for a scan, which keeps it busy anyway. Not
-   * with `readFile`.
-   */
-  readonly isSequential: boolean;
-  /**
-   * True if what a terminal signals, such as Ctrl+C, is for us alone: the engine would answer with the trace of a panic. It still
-   * ends with us, at the end of its input. On Windows it would get a window of its own.
-   */
-  readonly isDetached: boolean;
   /** Called once if the process ends without `close`. */
   readonly onDeath: (error: EngineCrashError) => void;
 }
@@ -51,20 +40,14 @@ export class EngineConnection {
   #sent = 0;
   #end: EngineCrashError | undefined;
 
-  constructor({ folder, executable, environment, readFile, isSequential, isDetached, onDeath }: ConnectionOptions) {
+  constructor({ folder, readFile, onDeath, ...kind }: ConnectionOptions) {
     const ends = {
       write: (bytes: string | Uint8Array) => this.#write(bytes),
       answer: (id: number, result: unknown) => this.#take(id)?.resolve(result),
       refuse: (id: number, error: Error) => this.#take(id)?.reject(error),
     };
-    this.#wire = isSequential ? new TupleWire(ends) : new JsonRpcWire(ends, readFile);
-    const protocol = isSequential ? [] : ["--async"];
-    if (readFile !== undefined) protocol.push("--callbacks=readFile");
-    this.#child = spawn(executable, ["--api", "--cwd", folder, ...protocol], {
-      stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, ...environment },
-      detached: isDetached && process.platform !== "win32",
-    });
+    this.#wire = kind.isSequential ? new TupleWire(ends) : new JsonRpcWire(ends, readFile);
+    this.#child = spawnEngine({ ...kind, asksForTexts: readFile !== undefined }, folder);
     const die = (reason: string) => {
       if (this.#end !== undefined) return;
       const error = new EngineCrashError(`the TypeScript engine ended unexpectedly (${reason})`);

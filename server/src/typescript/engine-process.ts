@@ -2,29 +2,10 @@
 // are engine.ts's business.
 
 import { readFileSync } from "node:fs";
-import { totalmem } from "node:os";
 import { API, type Snapshot } from "typescript/unstable/async";
 import { EngineConnection, type ConnectionOptions } from "./connection.ts";
 
 export type UpdateParams = NonNullable<Parameters<API["updateSnapshot"]>[0]>;
-
-export interface EngineProcessOptions extends Omit<ConnectionOptions, "environment"> {
-  /** The process answers one long question, or the first ones: it may use more memory to save time. */
-  readonly isShortLived: boolean;
-}
-
-/**
- * How far the heap may grow, in percent, before garbage is collected. Loading a project mostly allocates what stays, so
- * that collecting early is in vain; a scan, which is one long question, need hardly collect at all. The limit, from which
- * on the collector works as hard as it must, keeps a large project from taking the machine: see
- * docs/decisions/0004-how-a-scan-asks.md.
- */
-function collectorSettings(isShortLived: boolean): Readonly<Record<string, string>> {
-  // A person's own choice stands.
-  if (process.env["GOGC"] !== undefined || process.env["GOMEMLIMIT"] !== undefined) return {};
-  const share = totalmem() / 1024 / 1024 / (isShortLived ? 4 : 2);
-  return { GOGC: isShortLived ? "1000" : "200", GOMEMLIMIT: `${Math.max(1024, Math.round(share))}MiB` };
-}
 
 export class EngineProcess {
   /** False if the process knows the disk alone. */
@@ -32,9 +13,9 @@ export class EngineProcess {
   readonly #api: API;
   readonly #connection: EngineConnection;
 
-  constructor({ isShortLived, ...options }: EngineProcessOptions) {
+  constructor(options: ConnectionOptions) {
     this.seesTexts = options.readFile !== undefined;
-    this.#connection = new EngineConnection({ ...options, environment: collectorSettings(isShortLived) });
+    this.#connection = new EngineConnection(options);
     this.#api = new API({ cwd: options.folder, tsserverPath: options.executable });
     // The client keeps its transport to itself in 7.0.2 and opens it with the first request, so there is none to close.
     (this.#api as unknown as { client: EngineConnection }).client = this.#connection;

@@ -85,7 +85,9 @@ export class Engine {
 
   /** Starts the process before anybody asks; what goes wrong is told to whoever asks first. */
   start(): void {
-    this.#enqueue(() => this.#refresh()).catch(() => {
+    // Without a project there is nothing that it could do yet.
+    const isIdle = this.#held.size === 0;
+    this.#enqueue<unknown>(() => (isIdle ? this.#ensureProcess() : this.#refresh())).catch(() => {
       // The first use fails in the same way and says so.
     });
   }

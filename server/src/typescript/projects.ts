@@ -32,10 +32,19 @@ export class Projects {
   readonly #configs = new Map<string, string>();
   readonly #looseConfigs: LooseConfigs;
   readonly #looseFiles = new Map<string, Set<string>>();
+  readonly #onOpen: ((snapshot: Snapshot, config: string) => void) | undefined;
 
-  /** @param mode the engine's */
-  constructor(engine: Engine, mode: "editor" | "scan" = "editor") {
+  /**
+   * @param mode the engine's
+   * @param onOpen called when a project has been loaded for a file, before it is known that it contains the file
+   */
+  constructor(
+    engine: Engine,
+    mode: "editor" | "scan" = "editor",
+    onOpen?: (snapshot: Snapshot, config: string) => void,
+  ) {
     this.#engine = engine;
+    this.#onOpen = onOpen;
     this.#looseConfigs = new LooseConfigs(engine, mode === "scan");
   }
 
@@ -94,6 +103,7 @@ export class Projects {
     this.#engine.hold([nearest]);
     const contains = await this.#engine.use(async (snapshot) => {
       const project = projectIn(snapshot, nearest);
+      if (!wasHeld) this.#onOpen?.(snapshot, nearest);
       return project !== undefined && (await project.program.getSourceFile(file)) !== undefined;
     });
     if (contains) this.#configs.set(file, nearest);
