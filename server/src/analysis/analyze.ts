@@ -1,6 +1,7 @@
 // The line, on one screen: syntax trees in, facts, questions in batched rounds, findings out. Engines, caches and
 // documents are workspace.ts's business; which findings are shown at which severity is policy.ts's.
 
+import { setImmediate } from "node:timers/promises";
 import { groupBy } from "../text/group-by.ts";
 import { collectFacts } from "../facts/collect.ts";
 import type { Suspects } from "../facts/collector.ts";
@@ -98,6 +99,8 @@ export async function analyze(
   if (options.onFirst !== undefined) {
     const first = await early;
     options.onFirst(new Map(prepared.map((each, i) => [each.subject, conclude(each, first[i]!)])));
+    // Whoever waits for them gets them before other files are read.
+    await setImmediate();
   }
   const late = Promise.all(subjects.map(({ suspects }) => suspects())).then((suspects) =>
     checkAll(
