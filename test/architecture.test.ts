@@ -110,6 +110,13 @@ describe("imports", () => {
     expect([...new Set(product.map(folderOf))].toSorted()).toEqual(importTable.map(({ folder }) => folder).toSorted());
   });
 
+  it("of values of the protocol's library are in one file, so that its exports are copied once", () => {
+    const values = product
+      .flatMap(importsOf)
+      .filter(({ to, isType }) => to.startsWith("vscode-languageserver") && !isType);
+    expect([...new Set(values.map(({ from }) => from))]).toEqual(["server/src/lsp/protocol.ts"]);
+  });
+
   it.each(importTable)("of $folder are those that docs/architecture.md allows", ({ folder, permissions, packages }) => {
     const own = product.filter((path) => folderOf(path) === folder);
     const forbidden = own.flatMap(importsOf).filter((each) => {
