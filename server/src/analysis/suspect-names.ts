@@ -14,6 +14,7 @@ import { startedPrograms } from "../facts/started-programs.ts";
 import { withoutExtension } from "../facts/worker-thread.ts";
 import { namedCodeIn, type EarlierCode, type NamedCode } from "../facts/named-code.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
+import { isOwnScript } from "../text/file-kind.ts";
 import type { Program } from "../typescript/api.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
 import { aliasesOf, anyOf, declarationsOf, defaultImportsOf, membersNamed } from "./name-patterns.ts";
@@ -237,9 +238,7 @@ const sourcesByNames = new WeakMap<ReadonlySet<string>, readonly string[]>();
 function ownSources(names: ReadonlySet<string>): readonly string[] {
   let own = sourcesByNames.get(names);
   if (own === undefined) {
-    own = [...names].filter(
-      (file) => /\.[cm]?[jt]sx?$/.test(file) && !file.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(file),
-    );
+    own = [...names].filter(isOwnScript);
     sourcesByNames.set(names, own);
   }
   return own;

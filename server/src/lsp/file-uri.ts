@@ -1,6 +1,7 @@
 // The client's URIs to the analysis's paths and back. Paths are absolute, with forward slashes on every platform.
 
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isScript } from "../text/file-kind.ts";
 
 /** The path of a file on disk; undefined for every other kind of resource. */
 export function diskFileOfUri(uri: string): string | undefined {
@@ -20,7 +21,7 @@ export function diskFileOfUri(uri: string): string | undefined {
 export function fileOfUri(uri: string, languageId: string, folder: string): string {
   const extension = extensions[languageId] ?? ".ts";
   const file = diskFileOfUri(uri);
-  if (file !== undefined) return /\.[cm]?[jt]sx?$/.test(file) ? file : `${file}${extension}`;
+  if (file !== undefined) return isScript(file) ? file : `${file}${extension}`;
   // Different URIs must have different paths, so nothing of the URI is dropped, only spelled in safe letters.
   const name = uri.replaceAll(/[^\w.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}_`);
   return `${folder}/.async-insight-unsaved/${name}${extension}`;

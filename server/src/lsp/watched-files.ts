@@ -2,6 +2,7 @@
 
 import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from "vscode-languageserver/node";
 import type { DidChangeWatchedFilesRegistrationOptions } from "vscode-languageserver/node";
+import { isScript } from "../text/file-kind.ts";
 import { diskFileOfUri, isInsideAny } from "./file-uri.ts";
 import type { Session } from "./session.ts";
 import type { WorkspaceView } from "./workspace-view.ts";
@@ -46,7 +47,7 @@ function kindOf(type: FileChangeType): ChangeKind {
 }
 
 function isOfInterest(file: string): boolean {
-  return /\.[cm]?[jt]sx?$|\/(?:tsconfig|jsconfig)[^/]*\.json$|\/package\.json$/.test(file);
+  return isScript(file) || /\/(?:(?:tsconfig|jsconfig)[^/]*|package)\.json$/.test(file);
 }
 
 /** Of the files that somebody has open or a scan has looked at, those that are gone: changing branches may delete thousands. */
