@@ -85,7 +85,7 @@ export async function scan(
         const now = performance.now();
         if (progress === undefined || now - shown < PROGRESS_MILLISECONDS) continue;
         shown = now;
-        progress.report((100 * done) / total, `${done} of ${total} files`);
+        progress.report((100 * done) / total, say`file ${done} of ${total}`);
       }
       const limited = limitation(found.unresolvedImports, found.limitedFiles);
       session.status.tell(limited === undefined ? { state: "ready" } : { state: "ready", limited });
