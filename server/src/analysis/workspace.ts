@@ -7,6 +7,7 @@ import type { ProgramView } from "../questions/answerer.ts";
 import type { Finding, Fix, Offers } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { Edit } from "../text/edit.ts";
+import type { LineIndex } from "../text/line-index.ts";
 import { Engine, EngineCrashError, type FileChange, type Snapshot } from "../typescript/engine.ts";
 import { Projects } from "../typescript/projects.ts";
 import type { SourceFile } from "../typescript/syntax.ts";
@@ -169,6 +170,14 @@ export class AnalysisWorkspace {
   /** A report that is still valid, without any work. */
   currentReport(file: string): FileReport | undefined {
     return this.#reports.current(file)?.report;
+  }
+
+  /**
+   * The lines of a file that something points into: of its report's text, else as the engine sees it. A file that has vanished
+   * has none; its start is as good as any other place in it.
+   */
+  linesOf(file: string): LineIndex {
+    return this.currentReport(file)?.lines ?? this.#texts.linesOf(file);
   }
 
   /**
