@@ -151,6 +151,7 @@ export class FileReports {
     const skipped = skipReason(file, text);
     if (skipped !== undefined) return reports.remember(skippedReport(file, skipped, text), began);
     const config = await this.#loadProject(file);
+    // async-insight-disable-next-line blocking-helper -- a look at one file, where a project of loose files has to go
     recentProjects.note(config);
     this.#latestFile = file;
     signal.throwIfAborted();

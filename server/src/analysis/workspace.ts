@@ -253,6 +253,6 @@ export class AnalysisWorkspace {
   async dispose(): Promise<void> {
     this.#fileReports.endAll("the workspace was closed");
     await this.#engine.dispose();
-    this.#projects.dispose();
+    await this.#projects.dispose();
   }
 }

@@ -50,6 +50,7 @@ export async function applySafeFixes(run: FixRun): Promise<FixResult> {
     const written = await writeFixes(chosen, run, failures);
     fixes += chosen.filter((fix) => fix.edits.every((edit) => written.has(edit.file))).length;
     for (const file of written) files.add(file);
+    // async-insight-disable-next-line blocking-helper -- nothing else goes on between two rounds
     run.analysis.filesChanged([...written].map((file) => ({ file, kind: "changed" })));
   }
   return { fixes, files, failures: [...failures].map(([file, message]) => ({ file, message })), isSettled };

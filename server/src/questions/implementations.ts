@@ -62,9 +62,12 @@ async function implementationsOf(
   if (!(await areVirtual(view, method.declarations))) return undefined;
   const candidates = await candidatesNamed(view, method.name);
   if (candidates === undefined || candidates.length === 0) return undefined;
-  const receiver = await view.checker.getTypeAtLocation(callee.expression);
-  const targets = [await view.checker.getDeclaredTypeOfSymbol(owner), receiver].filter((type) => type !== undefined);
-  const members = await view.checker.getSymbolAtLocation(candidates.map(({ name }) => name));
+  const [declared, receiver, members] = await Promise.all([
+    view.checker.getDeclaredTypeOfSymbol(owner),
+    view.checker.getTypeAtLocation(callee.expression),
+    view.checker.getSymbolAtLocation(candidates.map(({ name }) => name)),
+  ]);
+  const targets = [declared, receiver].filter((type) => type !== undefined);
   const related = await Promise.all(
     candidates.map(async (each, i) => {
       const symbol = members[i];
