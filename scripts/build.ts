@@ -4,8 +4,9 @@
 // what a bundle contains. Type checking is not done here: bundling stays fast, and `npm run types` says it better.
 
 import { constants } from "node:fs";
-import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile, access } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { pathExists } from "./path-exists.ts";
 import * as esbuild from "esbuild";
 import { lateCrypto, leanEngineClient, plainText } from "./bundle-plugins.ts";
 
@@ -27,13 +28,7 @@ export interface BuildOptions {
  */
 export async function build(options: BuildOptions = {}): Promise<void> {
   for (const bundle of bundles) {
-    if (
-      await access(join(root, bundle.entry)).then(
-        () => true,
-        () => false,
-      )
-    )
-      continue;
+    if (await pathExists(join(root, bundle.entry))) continue;
     throw new Error(`Cannot build dist/${bundle.name}.js: its entry point ${bundle.entry} does not exist.`);
   }
   await mkdir(distFolder, { recursive: true });
@@ -119,12 +114,7 @@ function inNode(): esbuild.BuildOptions {
 async function copyEngine(): Promise<void> {
   const packageName = `@typescript/typescript-${process.platform}-${process.arch}`;
   const packageFolder = join(root, "node_modules", ...packageName.split("/"));
-  if (
-    !(await access(packageFolder).then(
-      () => true,
-      () => false,
-    ))
-  ) {
+  if (!(await pathExists(packageFolder))) {
     throw new Error(
       `${packageName} is not installed, so there is no engine for this platform. ` +
         "Delete node_modules and run `npm ci` with optional dependencies enabled.",
@@ -134,14 +124,7 @@ async function copyEngine(): Promise<void> {
   const engineFolder = join(distFolder, "engine");
   const stamp = join(engineFolder, ".version");
   const wanted = `${packageName}@${manifest.version}\n`;
-  if (
-    (await access(stamp).then(
-      () => true,
-      () => false,
-    )) &&
-    (await readFile(stamp, "utf8")) === wanted
-  )
-    return;
+  if ((await pathExists(stamp)) && (await readFile(stamp, "utf8")) === wanted) return;
 
   await rm(engineFolder, { recursive: true, force: true });
   await mkdir(engineFolder);

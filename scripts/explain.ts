@@ -1,10 +1,10 @@
 // `npm run explain FILE`: what each step of the analysis saw of a file, for people who write rules.
 
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { explain } from "../server/src/analysis/explain.ts";
 import { AnalysisWorkspace } from "../server/src/analysis/workspace.ts";
 import { defaultSettings } from "../server/src/config/settings.ts";
+import { pathExists } from "./path-exists.ts";
 
 /** The folder in which the command was typed; npm itself changes to the repository's. */
 const folder = process.env.INIT_CWD ?? process.cwd();
@@ -16,12 +16,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const file = resolve(folder, path).replaceAll("\\", "/");
-  if (
-    !(await access(file).then(
-      () => true,
-      () => false,
-    ))
-  ) {
+  if (!(await pathExists(file))) {
     console.error(`${file} does not exist.`);
     return 2;
   }

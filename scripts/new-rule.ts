@@ -3,9 +3,10 @@
 /* async-insight-disable blocking-helper -- a script has nothing else to do meanwhile */
 
 import { readFileSync } from "node:fs";
-import { writeFile, access } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exportName } from "./generate/rule-index.ts";
+import { pathExists } from "./path-exists.ts";
 import { runNode } from "./run-process.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -36,13 +37,7 @@ async function newRule(): Promise<number> {
     { path: `test/rules/${name}.md`, text: fixtureTemplate(name) },
   ];
   for (const { path } of files) {
-    if (
-      !(await access(join(root, path)).then(
-        () => true,
-        () => false,
-      ))
-    )
-      continue;
+    if (!(await pathExists(join(root, path)))) continue;
     console.error(`${path} exists already.`);
     return 2;
   }

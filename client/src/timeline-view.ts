@@ -90,6 +90,7 @@ function openPage(context: vscode.ExtensionContext, client: LanguageClient, onCl
     asked += 1;
     const question = asked;
     const timeline = place === undefined ? undefined : await ask(client, place, width);
+    // Somebody asked again meanwhile, or closed the page.
     if (question !== asked) return;
     shown = timeline;
     await tell(timeline === undefined ? nothing() : shownTimeline(timeline));
@@ -137,6 +138,7 @@ function openPage(context: vscode.ExtensionContext, client: LanguageClient, onCl
   ];
   panel.onDidDispose(() => {
     clearTimeout(timer);
+    asked += 1;
     for (const listener of listeners) listener.dispose();
     onClose();
   });

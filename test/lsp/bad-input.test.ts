@@ -116,6 +116,11 @@ test("an executable that is none", async () => {
   await client.waitFor("the settings to be asked for", () => client.count("workspace/configuration") || undefined);
   const failure = await client.diagnostics(file).catch((error: unknown) => String(error));
   expect(failure).toContain("no-such-compiler");
+  // What the editor asks for by itself is answered in its log; people look at the status.
+  await client.waitFor("the status to say so", () => {
+    const status = JSON.stringify(lastStatus(client));
+    return status.includes('"failed"') && status.includes("Correct the setting or remove it") ? true : undefined;
+  });
   expect(await client.request<string>("asyncInsight/explain", { textDocument: { uri: "file:///x.ts" } })).toContain(
     "not open",
   );

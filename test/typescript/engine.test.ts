@@ -187,10 +187,16 @@ test("speculative texts are seen by nobody else", async () => {
 });
 
 test("an executable that is not there is named, with the way out", async () => {
-  const missing = new Engine({ folder, executable: join(folder, "no-such-tsc") });
+  const told: unknown[] = [];
+  const missing = new Engine({
+    folder,
+    executable: join(folder, "no-such-tsc"),
+    onState: (state, message) => told.push([state, message]),
+  });
   const attempt = missing.use(() => Promise.resolve());
   await expect(attempt).rejects.toBeInstanceOf(EngineMissingError);
   await expect(attempt).rejects.toThrow(/no-such-tsc, which does not exist. Correct the setting/);
+  expect(told).toEqual([["failed", expect.stringContaining("no-such-tsc, which does not exist.")]]);
   await missing.dispose();
 });
 

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await engine.dispose();
-  projects.dispose();
+  await projects.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -60,7 +60,7 @@ test("what is written for them is not in the project, and is gone afterwards", a
   const [config] = members.keys();
   expect(config!.startsWith(folder)).toBe(false);
   expect(existsSync(config!)).toBe(true);
-  projects.dispose();
+  await projects.dispose();
   expect(existsSync(dirname(config!))).toBe(false);
 });
 

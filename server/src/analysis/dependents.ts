@@ -2,6 +2,7 @@
 // own imports when a change is checked; nothing is kept.
 
 import type { ProgramView } from "../questions/answerer.ts";
+import { isInPackage, isScript } from "../text/file-kind.ts";
 import type { Node, SourceFile } from "../typescript/syntax.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function dependentsOf(
   names: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const fileNames = await program.getSourceFileNames();
-  const own = fileNames.filter((name) => !name.includes("/node_modules/") && !name.endsWith(".json"));
+  const own = fileNames.filter((name) => isScript(name) && !isInPackage(name));
   const sources = (await Promise.all(own.map((name) => program.getSourceFile(name)))).filter(
     (file) => file !== undefined,
   );

@@ -5,7 +5,6 @@ import type { AwaitRun } from "../facts/await-run.ts";
 import type { Independence } from "../questions/independence.ts";
 import type { Answer, Question } from "../questions/question.ts";
 import type { Node } from "../typescript/syntax.ts";
-import { LineIndex } from "../text/line-index.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { FileReport } from "./report.ts";
 import type { AnalysisWorkspace } from "./workspace.ts";
@@ -46,8 +45,8 @@ export async function explain(workspace: AnalysisWorkspace, file: string): Promi
   for (const finding of kept.findings) {
     sections.push(`  ${place(finding.span.start)} ${finding.severity} ${finding.rule}: ${finding.message}`);
     for (const related of finding.related) {
-      const at = new LineIndex(lines.text).positionAt(related.span.start);
-      sections.push(`    ${at.line + 1}:${at.character + 1} ${related.message}`);
+      const at = related.file === file ? place(related.span.start) : `${related.file}, offset ${related.span.start}:`;
+      sections.push(`    ${at} ${related.message}`);
     }
     sections.push(...(await describeRepairs(workspace, kept, finding)));
   }

@@ -88,6 +88,8 @@ export class FileAnalyzer {
     const start = performance.now();
     const subjects = await Promise.all(files.map((each) => this.#subjectOf(view, each)));
     const analysed = subjects.filter((subject) => typeof subject !== "string");
+    const isWorthIt = onFirst !== undefined && (await this.#suspects.willTakeLong(view.program));
+    // From here to where it is awaited nothing may be waited for: it may be rejected, which somebody has to hear of.
     const unresolved = this.#countUnresolved(view, files);
     const withReports = async (analyses: ReadonlyMap<Subject, Analysis>): Promise<readonly Analyzed[]> => {
       const counts = await unresolved;
@@ -109,7 +111,6 @@ export class FileAnalyzer {
         return { report, analysis };
       });
     };
-    const isWorthIt = onFirst !== undefined && (await this.#suspects.willTakeLong(view.program));
     const [analyses] = await Promise.all([
       analyze({ ...view, filesMentioning: (word) => this.#filesMentioning(view, word) }, analysed, {
         ...options,

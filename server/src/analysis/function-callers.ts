@@ -8,6 +8,7 @@ import type { ProgramView } from "../questions/answerer.ts";
 import { ask } from "../questions/question.ts";
 import { namedDeclaration } from "../questions/usages.ts";
 import type { Callers } from "../teaching/lesson.ts";
+import { isInPackage, isScript } from "../text/file-kind.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
 import {
   SyntaxKind,
@@ -107,7 +108,7 @@ export class FunctionCallers {
     const word = new RegExp(`(?<![\\w$])${name.replaceAll("$", String.raw`\$`)}(?![\\w$])`, "g");
     const found: { file: string; mentions: number }[] = [];
     for (const file of await fileNamesOf(program)) {
-      if (file === own || file.includes("/node_modules/") || !/\.[cm]?[jt]sx?$/.test(file)) continue;
+      if (file === own || isInPackage(file) || !isScript(file)) continue;
       const text = this.#textOf(file);
       if (text === undefined || !text.includes(name)) continue;
       const mentions = text.match(word)?.length ?? 0;

@@ -24,7 +24,7 @@ export interface Outline {
   readonly bodies: readonly Span[];
   /**
    * The indexes of the bodies from which the type of their function is inferred: others see the same only as long as that
-   * type stays the same (function-types.ts).
+   * type stays the same (sight.ts).
    */
   readonly inferred: ReadonlySet<number>;
 }

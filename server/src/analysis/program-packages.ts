@@ -1,6 +1,7 @@
 // Which packages the files of a program come from: what a program does not contain, its code cannot call, so that most
 // questions about the packages of callees need not be asked.
 
+import { isInPackage, packageOf } from "../text/file-kind.ts";
 import type { Program } from "../typescript/api.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
 
@@ -18,11 +19,8 @@ export async function packagesOf(program: Program): Promise<ReadonlySet<string>>
 function packagesAmong(files: Iterable<string>): ReadonlySet<string> {
   const found = new Set<string>();
   for (const file of files) {
-    const folder = file.lastIndexOf("/node_modules/");
-    if (folder < 0) continue;
-    const [scope, name] = file.slice(folder + "/node_modules/".length).split("/", 2) as [string, string];
-    if (scope === "@types") found.add(name.includes("__") ? `@${name.replace("__", "/")}` : name);
-    else found.add(scope.startsWith("@") ? `${scope}/${name}` : scope);
+    const name = isInPackage(file) ? packageOf(file) : undefined;
+    if (name !== undefined) found.add(name);
   }
   return found;
 }

@@ -2,10 +2,10 @@
 
 /* async-insight-disable blocking-helper -- only where a configuration file is broken */
 
-import { readFileSync } from "node:fs";
 import type { ProgramView } from "../questions/answerer.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Diagnostic } from "../typescript/api.ts";
+import { diskText } from "../typescript/disk-text.ts";
 
 export interface ProjectProblems {
   /** The configuration cannot be read as it is meant: it does not parse, or what it extends is missing. */
@@ -43,14 +43,6 @@ function isFatal({ code }: Diagnostic): boolean {
 function describe({ fileName, pos, text }: Diagnostic, config: string): string {
   const file = fileName ?? config;
   if (fileName === undefined || pos < 0) return `${file}: ${text}`;
-  const { line, character } = new LineIndex(readOrEmpty(file)).positionAt(pos);
+  const { line, character } = new LineIndex(diskText(file) ?? "").positionAt(pos);
   return `${file}:${line + 1}:${character + 1}: ${text}`;
-}
-
-function readOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

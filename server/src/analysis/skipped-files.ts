@@ -1,6 +1,7 @@
 // Which files are never reported, and which are tests: decided by path and by what a file says of itself.
 
 import { say } from "../language/say.ts";
+import { isDeclarationFile, isInPackage } from "../text/file-kind.ts";
 import { firstComment } from "../typescript/comments.ts";
 
 /** Larger files are data or bundles: nobody repairs a promise there, and their trees would fill the memory. */
@@ -11,8 +12,8 @@ const LONGEST_AVERAGE_LINE = 500;
 
 /** Why findings in the file would help nobody, or undefined. The text may be missing when only the path is known. */
 export function skipReason(file: string, text?: string): string | undefined {
-  if (/\/node_modules\//.test(file)) return say`belongs to a dependency`;
-  if (/\.d\.[cm]?ts$/.test(file) || /\.d\.[^./]+\.ts$/.test(file)) return say`declaration file`;
+  if (isInPackage(file)) return say`belongs to a dependency`;
+  if (isDeclarationFile(file)) return say`declaration file`;
   if (/\.generated\.[cm]?[jt]sx?$/.test(file) || /\.min\.[cm]?js$/.test(file)) return say`generated file`;
   if (text === undefined) return undefined;
   if (text.length > LARGEST) return say`larger than ${LARGEST / 1_000_000} MB`;

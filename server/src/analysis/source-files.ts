@@ -3,6 +3,7 @@
 
 import { access, constants, readdir, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { isDeclarationFile, isScript } from "../text/file-kind.ts";
 
 export interface SourceFiles {
   /** Absolute paths with forward slashes, sorted by code unit, each file once. */
@@ -53,7 +54,7 @@ export async function listSourceFiles(
 
 /** True for what TypeScript reads as source: not for its declaration files. */
 export function isSourceFile(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.([cm]?ts|[^./\\]+\.ts)$/.test(path);
+  return isScript(path) && !isDeclarationFile(path);
 }
 
 /** Why a file that exists can't be read, in words; undefined if it can. */

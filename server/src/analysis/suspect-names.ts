@@ -14,15 +14,16 @@ import { startedPrograms } from "../facts/started-programs.ts";
 import { withoutExtension } from "../facts/worker-thread.ts";
 import { namedCodeIn, type EarlierCode, type NamedCode } from "../facts/named-code.ts";
 import { MOST_HOPS } from "../knowledge/blocking/calls.ts";
+import { isOwnScript } from "../text/file-kind.ts";
 import type { Program } from "../typescript/api.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
+import { aliasesOf, anyOf, declarationsOf, defaultImportsOf, membersNamed } from "./name-patterns.ts";
+import { TextSearch } from "./text-search.ts";
 
 /** What is known of a file's text. */
 interface Read {
   readonly file: string;
   readonly text: string;
-  /** By pattern: what of the text matches it. */
-  readonly matches: Map<string, readonly RegExpMatchArray[]>;
   /** By what the project knows of: which names may mean something that blocks; undefined if none does. */
   readonly blocking: Map<string, BlockingNames | undefined>;
   /** The paths of the programs that it starts as workers, as they are written. */
@@ -55,11 +56,13 @@ export class SuspectNames {
   readonly #textOf: (file: string) => string | undefined;
   readonly #files = new Map<string, Read>();
   readonly #byProgram = new WeakMap<Program, Map<string, Promise<Suspects>>>();
-  /** By names that settings add: what was found last. */
+  /** By project and names that settings add: what was found last, and the search that found it. */
   readonly #latest = new Map<string, Suspects>();
+  readonly #searches = new Map<string, TextSearch<Read>>();
 
-  /** Words that files were looked for by. */
+  /** Words that files were looked for by, and that search, which has no end. */
   readonly #sought = new Set<string>();
+  readonly #seeking = new TextSearch<Read>();
 
   #changes = 0;
 
@@ -83,7 +86,10 @@ export class SuspectNames {
     const key = [config, ...callNames].join(" ");
     let suspects = found.get(key);
     if (suspects === undefined) {
-      suspects = this.#find(program, config, callNames).then((present) => {
+      const search = new TextSearch<Read>(this.#searches.get(key));
+      suspects = this.#find(program, config, callNames, search).then((present) => {
+        search.end();
+        this.#searches.set(key, search);
         const before = this.#latest.get(key);
         if (before !== undefined && isSame(before, present)) return before;
         if (before !== undefined) this.#changes++;
@@ -107,7 +113,7 @@ export class SuspectNames {
     this.#sought.add(word);
     const pattern = anyOf(new Set([word]));
     const files = await this.#readTexts(program);
-    return files.filter((read) => matchesOf(read, pattern, 1).length > 0).map(({ file }) => file);
+    return files.filter((read) => this.#seeking.isFound(read, pattern)).map(({ file }) => file);
   }
 
   async #readTexts(program: Program): Promise<readonly Read[]> {
@@ -124,23 +130,28 @@ export class SuspectNames {
     return found;
   }
 
-  async #find(program: Program, config: string, callNames: ReadonlySet<string>): Promise<Suspects> {
+  async #find(
+    program: Program,
+    config: string,
+    callNames: ReadonlySet<string>,
+    search: TextSearch<Read>,
+  ): Promise<Suspects> {
     const files = await this.#readTexts(program);
     const names = new Set<string>();
     const getters = new Set<string>();
     const suspects = new Set<NamedCode>();
-    let latest = await this.#seeds(program, files, callNames);
+    let latest = await this.#seeds(program, files, callNames, search);
     for (let hops = 0; latest.length > 0 && hops < MOST_HOPS; hops++) {
       const fresh = new Set<string>();
       for (const { read, code } of latest) {
         suspects.add(code);
-        for (const name of namesFor(code, read, files)) if (!names.has(name)) fresh.add(name);
+        for (const name of namesFor(code, read, files, search)) if (!names.has(name)) fresh.add(name);
         if (code.isGetter) for (const name of code.names) getters.add(name);
       }
       if (fresh.size === 0) break;
       const [any, renaming] = [anyOf(fresh), aliasesOf(fresh)];
-      const mentioning = files.filter((read) => matchesOf(read, any, 1).length > 0);
-      for (const [, renamed, stored] of mentioning.flatMap((read) => matchesOf(read, renaming))) {
+      const mentioning = files.filter((read) => search.isFound(read, any));
+      for (const [, renamed, stored] of mentioning.flatMap((read) => search.matches(read, renaming))) {
         fresh.add((renamed ?? stored)!);
       }
       for (const name of fresh) names.add(name);
@@ -160,12 +171,17 @@ export class SuspectNames {
   }
 
   /** The code that calls something which blocks by its name. */
-  async #seeds(program: Program, files: readonly Read[], callNames: ReadonlySet<string>): Promise<readonly Suspect[]> {
-    const hasDatabase = files.some((read) => matchesOf(read, DATABASE_MENTION, 1).length > 0);
+  async #seeds(
+    program: Program,
+    files: readonly Read[],
+    callNames: ReadonlySet<string>,
+    search: TextSearch<Read>,
+  ): Promise<readonly Suspect[]> {
+    const hasDatabase = files.some((read) => search.isFound(read, DATABASE_MENTION));
     const found = new Map(files.map((read) => [read, blockingIn(read, callNames, hasDatabase)]));
     // A function of the project blocks by what it does, whatever it is called.
     const conventional = new Set(["sync", ...[...found.values()].flatMap((names) => [...(names?.byConvention ?? [])])]);
-    const own = ownNames(conventional, files);
+    const own = ownNames(conventional, files, search);
     const likely = files.filter((read) => {
       const names = found.get(read);
       return names !== undefined && !(names.isOnlyConvention && [...names.byConvention].every((name) => own.has(name)));
@@ -185,7 +201,6 @@ export class SuspectNames {
     const read: Read = {
       file,
       text,
-      matches: new Map(),
       blocking: new Map(),
       started: startedPrograms(text),
       asyncNames: asyncNamesIn(text),
@@ -193,8 +208,16 @@ export class SuspectNames {
       before: known?.code === undefined ? known?.before : { text: known.text, code: known.code },
     };
     this.#files.set(file, read);
-    if (known !== undefined && [...this.#sought].some((word) => hasOtherMembers(known, read, word))) this.#changes++;
+    if (known !== undefined && [...this.#sought].some((word) => this.#hasOtherMembers(known, read, word))) {
+      this.#changes++;
+    }
     return read;
+  }
+
+  /** Other members of that name seem to be written there than before. */
+  #hasOtherMembers(before: Read, after: Read, word: string): boolean {
+    const pattern = membersNamed(word);
+    return this.#seeking.matches(before, pattern).length !== this.#seeking.matches(after, pattern).length;
   }
 
   async #readCode(program: Program, files: readonly Read[]): Promise<void> {
@@ -215,9 +238,7 @@ const sourcesByNames = new WeakMap<ReadonlySet<string>, readonly string[]>();
 function ownSources(names: ReadonlySet<string>): readonly string[] {
   let own = sourcesByNames.get(names);
   if (own === undefined) {
-    own = [...names].filter(
-      (file) => /\.[cm]?[jt]sx?$/.test(file) && !file.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(file),
-    );
+    own = [...names].filter(isOwnScript);
     sourcesByNames.set(names, own);
   }
   return own;
@@ -243,26 +264,23 @@ function workersOf(files: readonly Read[], config: string): ReadonlySet<string> 
  * Which of the names the project gives to functions of its own. Those are followed like any others, while the convention
  * speaks of what dependencies declare.
  */
-function ownNames(names: ReadonlySet<string>, files: readonly Read[]): ReadonlySet<string> {
-  const pattern = `\\b(?:function|const|let|var)\\s+(${anyOf(names)})(?!\\s*=\\s*(?:require\\b|[\\w$.]+\\.\\1\\b))`;
-  const mentioning = files.filter((read) => matchesOf(read, "Sync\\b|\\bsync\\b", 1).length > 0);
-  return new Set(mentioning.flatMap((read) => matchesOf(read, pattern).map(([, name]) => name!)));
+function ownNames(names: ReadonlySet<string>, files: readonly Read[], search: TextSearch<Read>): ReadonlySet<string> {
+  const pattern = declarationsOf(names);
+  const mentioning = files.filter((read) => search.isFound(read, "Sync\\b|\\bsync\\b"));
+  return new Set(mentioning.flatMap((read) => search.matches(read, pattern).map(([, name]) => name!)));
 }
 
 /** The names under which other files may run the code: for a default export, those that its importers gave it. */
-function namesFor({ names }: NamedCode, { file }: Read, files: readonly Read[]): readonly string[] {
+function namesFor(
+  { names }: NamedCode,
+  { file }: Read,
+  files: readonly Read[],
+  search: TextSearch<Read>,
+): readonly string[] {
   if (!names.includes("default")) return names;
-  const [, folder, base] = /([^/]*)\/([^/.]+)[^/]*$/.exec(file) ?? [];
-  const module = base === "index" ? `(?:index|${escaped(folder ?? "")})` : escaped(base ?? "");
-  const pattern = `\\b(?:import|const|let|var)\\s+([\\w$]+)[^;'"]*["'][^"']*(?<![\\w-])${module}(?:\\.[cm]?[jt]sx?)?["']`;
-  const given = files.flatMap((read) => matchesOf(read, pattern).map(([, name]) => name!));
+  const pattern = defaultImportsOf(file);
+  const given = files.flatMap((read) => search.matches(read, pattern).map(([, name]) => name!));
   return [...names, ...given].filter((name) => name !== "default");
-}
-
-/** A pattern for other names of something of these names: `load as read`, `{ load: read }`, `read = config.load`. */
-function aliasesOf(names: ReadonlySet<string>): string {
-  const any = anyOf(names);
-  return `${any}\\s*(?:as|:)\\s*([\\w$]+)|\\b([\\w$]+)\\s*=\\s*(?:[\\w$]+\\.)*${any}(?!\\s*[(.])`;
 }
 
 function runs(code: NamedCode, text: string, names: ReadonlySet<string>, getters: ReadonlySet<string>): boolean {
@@ -270,13 +288,6 @@ function runs(code: NamedCode, text: string, names: ReadonlySet<string>, getters
   const read = [...getters].filter((name) => names.has(name));
   if (read.length === 0) return false;
   return new RegExp(`\\.${anyOf(new Set(read))}`).test(text.slice(code.span.start, code.span.end));
-}
-
-/** Other members of that name seem to be written there than before. */
-function hasOtherMembers(before: Read, after: Read, word: string): boolean {
-  const name = escaped(word);
-  const pattern = `(?<![.\\w$])${name}\\s*[(:=,}<]|\\.${name}\\s*=(?!=)`;
-  return matchesOf(before, pattern).length !== matchesOf(after, pattern).length;
 }
 
 /** Looked for once in each text. */
@@ -290,30 +301,10 @@ function blockingIn(
   return blocking.get(key);
 }
 
-/** The first matches of the pattern in the text; looked for once. */
-function matchesOf({ text, matches }: Read, pattern: string, most = Infinity): readonly RegExpMatchArray[] {
-  let known = matches.get(pattern);
-  if (known === undefined) {
-    const first = most === 1 ? new RegExp(pattern).exec(text) : undefined;
-    known = most === 1 ? (first ? [first] : []) : [...text.matchAll(new RegExp(pattern, "g"))];
-    matches.set(pattern, known);
-  }
-  return known;
-}
-
 function isSame(a: Suspects, b: Suspects): boolean {
   return (Object.keys(a) as (keyof Suspects)[]).every((key) => areEqual(a[key], b[key]));
 }
 
 function areEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((each) => b.has(each));
-}
-
-/** A pattern for any of the names as a whole word. */
-function anyOf(names: ReadonlySet<string>): string {
-  return `(?<![\\w$])(?:${[...names].map(escaped).join("|")})(?![\\w$])`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -2,6 +2,7 @@
 // acquits. Where packages are not installed an empty list of findings means nothing, and people must be told.
 
 import { posix } from "node:path";
+import { say } from "../language/say.ts";
 import type { ProgramView } from "../questions/answerer.ts";
 import { fileNamesOf } from "../typescript/projects.ts";
 import { is, type Node, type SourceFile } from "../typescript/syntax.ts";
@@ -53,6 +54,15 @@ export class ImportResolution {
   async #ask(node: Node): Promise<boolean> {
     return (await this.#view.checker.getSymbolAtLocation(node)) !== undefined;
   }
+}
+
+/** What may be missing in the findings of so many files with unresolved imports, in words; undefined where nothing is. */
+export function limitation(unresolvedImports: number, files: number): string | undefined {
+  if (unresolvedImports === 0) return undefined;
+  if (unresolvedImports === 1) return say`analysis limited: 1 unresolved import in 1 file`;
+  return files === 1
+    ? say`analysis limited: ${unresolvedImports} unresolved imports in 1 file`
+    : say`analysis limited: ${unresolvedImports} unresolved imports in ${files} files`;
 }
 
 /** What decides about a file's imports as far as its own text goes. */

@@ -1,35 +1,29 @@
 // What lsp/ and cli/ build on: open documents, the reports of files, their fixes, and scans. Owns the engine and every
 // cache that outlives a snapshot; what it keeps is plain data, or dropped as soon as the snapshot's text is not current.
 
-import { say } from "../language/say.ts";
-import { prepareAnswers, prepareFirstAnswers } from "../questions/answer.ts";
-import type { ProgramView } from "../questions/answerer.ts";
 import type { Finding, Fix, Offers } from "../rules/finding.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { Edit } from "../text/edit.ts";
-import { Engine, EngineCrashError, type FileChange, type Snapshot } from "../typescript/engine.ts";
+import type { LineIndex } from "../text/line-index.ts";
+import { Engine, type FileChange } from "../typescript/engine.ts";
 import { Projects } from "../typescript/projects.ts";
-import type { SourceFile } from "../typescript/syntax.ts";
-import { NO_ANALYSIS, type AnalyzeOptions } from "./analyze.ts";
+import type { AnalyzeOptions } from "./analyze.ts";
 import { Documents } from "./documents.ts";
-import { FileAnalyzer, skippedReport, type Analyzed, type FileAnalyzerOptions } from "./file-analyzer.ts";
+import { FileAnalyzer } from "./file-analyzer.ts";
+import { FileReports } from "./file-reports.ts";
 import { prepareView, viewOf } from "./program-view.ts";
 import { Repairs, type FixOptions } from "./repairs.ts";
 import { insertionContextAt, type InsertionContext } from "./insertion-context.ts";
-import { KnownReports, type KnownReport } from "./known-reports.ts";
+import { KnownReports } from "./known-reports.ts";
 import { FunctionViews } from "./function-views.ts";
 import { Refactorings } from "./refactorings.ts";
 import { Lessons, type Lesson } from "./lessons.ts";
 import { Phases } from "./phases.ts";
-import { abortable } from "./abortable.ts";
 import { RecentProjects } from "./recent-projects.ts";
 import type { FileReport } from "./report.ts";
-import { RunningAnalyses } from "./running-analyses.ts";
 import { scan, type ScanEvent, type ScanRequest } from "./scan.ts";
 import { ProjectTexts } from "./project-texts.ts";
 import { SuspectNames } from "./suspect-names.ts";
-import { skipReason } from "./skipped-files.ts";
-import { Sights } from "./sight.ts";
 import { StaleError } from "./stale-error.ts";
 import { TaughtFiles } from "./taught-files.ts";
 import type { WorkspaceOptions } from "./workspace-options.ts";
@@ -39,9 +33,6 @@ export { EngineCrashError, EngineMissingError } from "../typescript/engine.ts";
 export { MissingPlaceError } from "../typescript/loose-configs.ts";
 export type { ScanEvent, ScanRequest } from "./scan.ts";
 export { StaleError } from "./stale-error.ts";
-
-/** Questions in one request of a scan. */
-const SCAN_CHUNK = 400;
 
 export class AnalysisWorkspace {
   readonly #options: WorkspaceOptions;
@@ -56,26 +47,34 @@ export class AnalysisWorkspace {
   readonly #texts: ProjectTexts;
   readonly #documents = new Documents();
   readonly #reports = new KnownReports(this.#documents);
-  readonly #running = new RunningAnalyses();
-  readonly #suspects: SuspectNames;
-  #suspectChanges = 0;
-  #latestFile: string | undefined;
+  readonly #fileReports: FileReports;
   readonly #phases = new Phases();
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.#texts = new ProjectTexts((file) => this.#engine.textOf(file));
-    this.#suspects = new SuspectNames((file) => this.#texts.textOf(file));
-    this.#analyzer = new FileAnalyzer(options.folder, options.rules ?? allRules, options.settingsFor, this.#suspects);
+    const suspects = new SuspectNames((file) => this.#texts.textOf(file));
+    this.#analyzer = new FileAnalyzer(options.folder, options.rules ?? allRules, options.settingsFor, suspects);
     this.#engine = new Engine({
       folder: options.folder,
       executable: options.executable,
       onState: options.onEngineState,
       mode: options.mode,
-      onTextsServed: () => this.#warmUp(),
+      onTextsServed: () => this.#fileReports.warmUp(),
     });
     this.#projects = new Projects(this.#engine, options.mode, prepareView);
     this.#recentProjects = new RecentProjects(this.#projects);
+    this.#fileReports = new FileReports({
+      engine: this.#engine,
+      projects: this.#projects,
+      recentProjects: this.#recentProjects,
+      documents: this.#documents,
+      reports: this.#reports,
+      analyzer: this.#analyzer,
+      suspects,
+      phases: this.#phases,
+      options,
+    });
     this.#repairs = new Repairs(this.#engine, this.#projects);
     const taught = new TaughtFiles(this.#engine, this.#projects, options.rules ?? allRules);
     this.#lessons = new Lessons(taught, (file) => this.#texts.textOf(file), options.hoverPatience);
@@ -101,7 +100,7 @@ export class AnalysisWorkspace {
 
   /** From now on `file` (an absolute path with forward slashes and an extension) has this text, whatever the disk says. */
   openDocument(file: string, text: string): void {
-    this.#running.end(file, `${file} has changed`);
+    this.#fileReports.end(file, `${file} has changed`);
     // The engine drops a byte order mark by itself, and so must offsets.
     const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
     const isNew = !this.#documents.has(file);
@@ -117,7 +116,7 @@ export class AnalysisWorkspace {
 
   closeDocument(file: string): void {
     if (!this.#documents.close(file)) return;
-    this.#running.end(file, `${file} was closed`);
+    this.#fileReports.end(file, `${file} was closed`);
     this.#engine.dropText(file);
     this.#texts.forget([{ file, kind: "changed" }]);
     this.#projects.forget(file);
@@ -156,19 +155,21 @@ export class AnalysisWorkspace {
    * @throws the signal's reason when it fires, StaleError when the document changes meanwhile, EngineCrashError when
    * the engine died twice over the same file, EngineMissingError when there is none
    */
-  async report(file: string, signal?: AbortSignal, onFirst?: (report: FileReport) => void): Promise<FileReport> {
-    const known = this.#reports.current(file);
-    if (known !== undefined) return known.report;
-    const key = `${this.#documents.versionOf(file)}.${this.#reports.world}`;
-    const running = this.#running.run(file, key, (...args) => this.#analyzeTwice(file, ...args));
-    if (onFirst !== undefined) void running.first.then(onFirst);
-    const { report } = await (signal === undefined ? running.result : abortable(running.result, signal));
-    return report;
+  report(file: string, signal?: AbortSignal, onFirst?: (report: FileReport) => void): Promise<FileReport> {
+    return this.#fileReports.of(file, signal, onFirst);
   }
 
   /** A report that is still valid, without any work. */
   currentReport(file: string): FileReport | undefined {
     return this.#reports.current(file)?.report;
+  }
+
+  /**
+   * The lines of a file that something points into: of its report's text, else as the engine sees it. A file that has vanished
+   * has none; its start is as good as any other place in it.
+   */
+  linesOf(file: string): LineIndex {
+    return this.currentReport(file)?.lines ?? this.#texts.linesOf(file);
   }
 
   /**
@@ -208,20 +209,12 @@ export class AnalysisWorkspace {
 
   /** Reports of many files, project by project; see scan.ts. */
   scan(request: ScanRequest): AsyncGenerator<ScanEvent> {
-    const scanBegan = this.#reports.present;
+    const began = this.#reports.present;
     return scan(
       {
         engine: this.#engine,
         projects: this.#projects,
-        analyze: async (view, files, signal) => {
-          const began = { ...scanBegan, latest: this.#documents.latestVersion };
-          const options = { ...this.#tracking, signal, chunk: SCAN_CHUNK };
-          const results = await this.#analyzer.analyze(view, this.#nameOf(view), files, options);
-          return results.map(({ report, analysis }, i) => {
-            const syntax = this.#options.mode === "scan" ? undefined : files[i]!.syntax;
-            return this.#reports.remember(report, began, analysis, syntax).report;
-          });
-        },
+        analyze: (view, files, signal) => this.#fileReports.ofBatch(view, files, began, signal),
         measure: (phase, work) => this.#phases.measure(phase, work),
       },
       request,
@@ -229,13 +222,8 @@ export class AnalysisWorkspace {
   }
 
   /** What each step of the analysis saw; see explain.ts. */
-  async observe(file: string, options: Omit<AnalyzeOptions, "onFirst">): Promise<FileReport> {
-    const config = await this.#projects.configOf(file);
-    return this.#engine.use(async (snapshot) => {
-      const view = viewOf(snapshot, config);
-      const syntax = await view?.program.getSourceFile(file);
-      return (await this.#analyzeOne(file, view, syntax, options)).report;
-    });
+  observe(file: string, options: Omit<AnalyzeOptions, "onFirst">): Promise<FileReport> {
+    return this.#fileReports.observe(file, options);
   }
 
   async restartEngine(): Promise<void> {
@@ -263,129 +251,8 @@ export class AnalysisWorkspace {
 
   /** Ends the engine; no process is left behind. */
   async dispose(): Promise<void> {
-    this.#running.endAll("the workspace was closed");
+    this.#fileReports.endAll("the workspace was closed");
     await this.#engine.dispose();
-    this.#projects.dispose();
-  }
-
-  /** A crash of the engine is answered by asking its successor once. */
-  async #analyzeTwice(file: string, signal: AbortSignal, onFirst: (report: FileReport) => void): Promise<KnownReport> {
-    try {
-      return await this.#analyzeCurrent(file, signal, onFirst);
-    } catch (error) {
-      if (!(error instanceof EngineCrashError) || signal.aborted) throw error;
-      return this.#analyzeCurrent(file, signal, onFirst);
-    }
-  }
-
-  async #analyzeCurrent(
-    file: string,
-    signal: AbortSignal,
-    onFirst: (report: FileReport) => void,
-  ): Promise<KnownReport> {
-    // What changes from here on may or may not be part of the snapshot, and is taken not to be.
-    const began = this.#reports.present;
-    const text = this.#engine.textOf(file);
-    const skipped = skipReason(file, text);
-    if (skipped !== undefined) return this.#reports.remember(skippedReport(file, skipped, text), began);
-    const config = await this.#loadProject(file);
-    this.#recentProjects.note(config);
-    this.#latestFile = file;
-    signal.throwIfAborted();
-    const report = await this.#engine.use(async (snapshot) => {
-      const view = viewOf(snapshot, config);
-      if (view !== undefined) prepareAnswers(view);
-      const syntax = await view?.program.getSourceFile(file);
-      if (syntax !== undefined && this.#engine.isBehind(file, syntax.text)) return undefined;
-      const isFirst = this.#reports.latest(file) === undefined;
-      if (view !== undefined && syntax !== undefined && isFirst) prepareFirstAnswers(view, syntax);
-      await this.#refreshOutlines(snapshot);
-      if (view !== undefined) this.#reports.keepFileNames(view);
-      if (this.#reports.current(file) !== undefined) await this.#refreshSuspects(view, file);
-      const known = this.#reports.current(file);
-      if (known !== undefined) return known;
-      for (;;) {
-        const { world } = this.#reports;
-        const lasting = view && { ...view, era: this.#reports.eraOf(view, this.#engine.pid) };
-        const made = await this.#analyzeOne(file, lasting, syntax, {
-          ...this.#tracking,
-          signal,
-          onFirst: ([first]) => {
-            if (!signal.aborted) onFirst(first!.report);
-          },
-        });
-        signal.throwIfAborted();
-        if (await this.#refreshSuspects(view, file)) continue;
-        return this.#reports.remember(made.report, { ...began, world }, made.analysis, syntax);
-      }
-    });
-    this.#engine.prepareForTexts();
-    return report ?? this.#analyzeCurrent(file, signal, onFirst);
-  }
-
-  /** Lets a new process look at the file that will probably be edited first. What it finds is known. */
-  #warmUp(): void {
-    const file = this.#latestFile;
-    if (file === undefined || !this.#documents.has(file)) return;
-    const work = this.#engine.use(async (snapshot) => {
-      const view = viewOf(snapshot, await this.#projects.configOf(file));
-      const syntax = await view?.program.getSourceFile(file);
-      if (view !== undefined && syntax !== undefined)
-        await this.#analyzer.analyze(view, undefined, [{ file, syntax }], {});
-    });
-    work.catch(() => {
-      // Whoever asks next hears of it.
-    });
-  }
-
-  /** The project that answers for the file, with word of it if it has to be opened. */
-  async #loadProject(file: string): Promise<string> {
-    if (this.#projects.isKnown(file)) return this.#projects.configOf(file);
-    this.#options.onEngineState?.("loading");
-    try {
-      return await this.#phases.measure("load projects", () => this.#projects.configOf(file));
-    } finally {
-      this.#options.onEngineState?.("ready");
-    }
-  }
-
-  async #analyzeOne(
-    file: string,
-    view: ProgramView | undefined,
-    syntax: SourceFile | undefined,
-    options: FileAnalyzerOptions,
-  ): Promise<Analyzed> {
-    if (view === undefined || syntax === undefined) {
-      return { report: skippedReport(file, say`no program contains it`), analysis: NO_ANALYSIS };
-    }
-    const subject = { file, syntax, ...this.#reports.groundFor(file, syntax) };
-    const [result] = await this.#analyzer.analyze(view, this.#nameOf(view), [subject], options);
-    return result!;
-  }
-
-  /** A scan that ends with the process keeps no answers, so that nobody needs to know what they depend on. */
-  get #tracking(): Pick<AnalyzeOptions, "onFollow"> {
-    if (this.#options.mode === "scan") return {};
-    return { onFollow: (from, to) => this.#reports.followed.note(from, to) };
-  }
-
-  /** The configuration file as people know it; undefined for one that we made up. */
-  #nameOf({ project }: ProgramView): string | undefined {
-    return this.#projects.isLoose(project.configFileName) ? undefined : project.configFileName;
-  }
-
-  /** Reads the outlines of edited documents; if one changed, everybody else's reports are out of date. */
-  async #refreshOutlines(snapshot: Snapshot): Promise<void> {
-    const hasChanged = await this.#documents.refreshOutlines(new Sights(this.#engine, this.#projects, snapshot));
-    if (hasChanged) this.#reports.worldSeen();
-  }
-
-  /** True if other names may block than before: then any file may have calls that nobody has asked about. */
-  async #refreshSuspects(view: ProgramView | undefined, file: string): Promise<boolean> {
-    if (view !== undefined) await this.#analyzer.suspectsFor(view, file);
-    if (this.#suspects.changes === this.#suspectChanges) return false;
-    this.#suspectChanges = this.#suspects.changes;
-    this.#reports.worldSeen();
-    return true;
+    await this.#projects.dispose();
   }
 }

@@ -35,7 +35,7 @@ export interface FixResult {
 }
 
 /** A fix that makes room for another one is normal; more rounds than this mean two fixes that undo each other. */
-const maxRounds = 10;
+export const MOST_ROUNDS = 10;
 
 /** Applies safe fixes round by round: a fix is chosen for the text that the fixes before it left. */
 export async function applySafeFixes(run: FixRun): Promise<FixResult> {
@@ -46,10 +46,11 @@ export async function applySafeFixes(run: FixRun): Promise<FixResult> {
   for (let round = 0; ; round++) {
     const chosen = await chooseFixes(await run.reports(), run, failures);
     isSettled = chosen.length === 0;
-    if (isSettled || round === maxRounds) break;
+    if (isSettled || round === MOST_ROUNDS) break;
     const written = await writeFixes(chosen, run, failures);
     fixes += chosen.filter((fix) => fix.edits.every((edit) => written.has(edit.file))).length;
     for (const file of written) files.add(file);
+    // async-insight-disable-next-line blocking-helper -- nothing else goes on between two rounds
     run.analysis.filesChanged([...written].map((file) => ({ file, kind: "changed" })));
   }
   return { fixes, files, failures: [...failures].map(([file, message]) => ({ file, message })), isSettled };

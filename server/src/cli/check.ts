@@ -3,6 +3,7 @@
 
 import type { FileReport } from "../analysis/report.ts";
 import type { AnalysisWorkspace, ScanEvent } from "../analysis/workspace.ts";
+import { Phases } from "../analysis/phases.ts";
 import { skipReason } from "../analysis/skipped-files.ts";
 import { whyUnreadable } from "../analysis/source-files.ts";
 import type { RuleMetadata, Settings } from "../config/settings.ts";
@@ -53,7 +54,7 @@ class Run {
   readonly #options: CheckOptions;
   readonly #context: CheckContext;
   readonly #warnings = new Set<string>();
-  readonly #milliseconds: Record<string, number> = {};
+  readonly #phases = new Phases();
   /** What was asked for and could not be done; the exit code says that there is something. */
   readonly #complaints = new Set<string>();
 
@@ -65,7 +66,7 @@ class Run {
   async exitCode(): Promise<0 | 1 | 2> {
     const options = this.#options;
     const { analysis, folder, rules, environment, isColored, width, say, progress, signal } = this.#context;
-    const [{ settings, source, warnings }, selection] = await this.#time("list", () =>
+    const [{ settings, source, warnings }, selection] = await this.#phases.measure("list", () =>
       Promise.all([readSettings(folder, options.settings, options.rules, rules), selectFiles(options, folder, signal)]),
     );
     this.#context.useSettings(settings);
@@ -82,7 +83,7 @@ class Run {
       width,
       environment,
       fixesOf: (report, finding) =>
-        this.#time("fixes", () => analysis.fixes(report, finding, { checked: true, signal })),
+        this.#phases.measure("fixes", () => analysis.fixes(report, finding, { checked: true, signal })),
     });
     const chosen = settings.enable ? selection : { ...selection, files: [] };
     const outcome = options.fix ? await this.#fix(chosen, output) : await this.#scanAndPrint(chosen, output);
@@ -117,7 +118,7 @@ class Run {
   /** Fixes what can be fixed, says what it did, and prints what remains. */
   async #fix(selection: Selection, output: Output): Promise<ScanOutcome> {
     const { analysis, folder, say, progress, signal, write } = this.#context;
-    const { applySafeFixes } = await import("./apply-fixes.ts");
+    const { applySafeFixes, MOST_ROUNDS } = await import("./apply-fixes.ts");
     let outcome = new ScanOutcome(folder);
     const result = await applySafeFixes({
       analysis,
@@ -133,7 +134,7 @@ class Run {
     for (const { file, message } of result.failures)
       this.#complain(`${relativePath(file, folder)}: not fixed: it ${message}`);
     if (!result.isSettled)
-      this.#complain("safe fixes lead to ever new ones; stopped after 10 rounds, please report this");
+      this.#complain(`safe fixes lead to ever new ones; stopped after ${MOST_ROUNDS} rounds, please report this`);
     for (const report of outcome.reports) this.#print((await output.file?.(report)) ?? "");
     return outcome;
   }
@@ -143,7 +144,7 @@ class Run {
     const { files, project } = selection;
     const outcome = new ScanOutcome(folder);
     if (files.length === 0) return outcome;
-    await this.#time("scan", async () => {
+    await this.#phases.measure("scan", async () => {
       progress.say("Loading projects");
       for await (const event of analysis.scan({ files, signal, ...(project === undefined ? {} : { project }) })) {
         outcome.add(event);
@@ -192,7 +193,7 @@ class Run {
   #stats(outcome: ScanOutcome): Stats {
     const { engineRequests, enginePeakBytes, phases } = this.#context.analysis.statistics();
     const total = performance.now();
-    const rounded = Object.entries({ ...this.#milliseconds, ...phases, total }).map(([phase, time]) => [
+    const rounded = Object.entries({ ...this.#phases.milliseconds, ...phases, total }).map(([phase, time]) => [
       phase,
       Math.round(time),
     ]);
@@ -206,15 +207,6 @@ class Run {
       },
       unresolvedImports: { imports: outcome.unresolvedImports, files: outcome.filesWithUnresolvedImports },
     };
-  }
-
-  async #time<T>(phase: string, work: () => Promise<T>): Promise<T> {
-    const start = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.#milliseconds[phase] = (this.#milliseconds[phase] ?? 0) + performance.now() - start;
-    }
   }
 
   #print(text: string): void {

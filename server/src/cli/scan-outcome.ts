@@ -2,6 +2,7 @@
 // Nothing is printed here.
 
 import type { FileReport } from "../analysis/report.ts";
+import { limitation } from "../analysis/unresolved-imports.ts";
 import type { ScanEvent } from "../analysis/workspace.ts";
 import type { Severity } from "../rules/finding.ts";
 import { compareTexts, relativePath } from "./output-finding.ts";
@@ -51,10 +52,7 @@ export class ScanOutcome {
 
   /** The sentence about what could not be seen, or undefined if nothing was missing. */
   get limitation(): string | undefined {
-    if (this.unresolvedImports === 0) return undefined;
-    const imports = `${this.unresolvedImports} unresolved import${this.unresolvedImports === 1 ? "" : "s"}`;
-    const files = `${this.filesWithUnresolvedImports} file${this.filesWithUnresolvedImports === 1 ? "" : "s"}`;
-    return `analysis limited: ${imports} in ${files}`;
+    return limitation(this.unresolvedImports, this.filesWithUnresolvedImports);
   }
 
   /** 0 or 1 by the contract: errors always count, warnings when there are more than allowed. */

@@ -3,6 +3,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { listSourceFiles, withForwardSlashes } from "../analysis/source-files.ts";
+import { isScript } from "../text/file-kind.ts";
 import { Failure, messageOf } from "./failure.ts";
 import type { CheckOptions } from "./options.ts";
 import { compareTexts, relativePath } from "./output-finding.ts";
@@ -39,7 +40,7 @@ export async function selectFiles(
     return line;
   });
   for (const file of found.named) {
-    if (/\.[cm]?[jt]sx?$/.test(file)) continue;
+    if (isScript(file)) continue;
     throw new Failure(
       `${relativePath(file, folder)}: not a TypeScript or JavaScript file; name source files or folders`,
     );

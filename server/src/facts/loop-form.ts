@@ -7,6 +7,7 @@ import type { LoopWaits } from "./loop-waits.ts";
 import { declaredNames, mentionedNames } from "./mentioned-names.ts";
 import { contains } from "./occurrences.ts";
 import {
+  LOOP_KINDS,
   NodeFlags,
   SyntaxKind,
   enclosingFunctionLike,
@@ -74,7 +75,7 @@ function loopsBefore(loop: WaitingLoop): number {
   let count = 0;
   forEachDescendant(enclosingFunctionLike(loop), (node) => {
     if (node.pos >= loop.pos || isFunctionNode(node)) return false;
-    if (LOOPS.has(node.kind) && node.end <= loop.pos && /\bawait\b/.test(node.getText())) count++;
+    if (LOOP_KINDS.has(node.kind) && node.end <= loop.pos && /\bawait\b/.test(node.getText())) count++;
     return true;
   });
   return count;
@@ -162,21 +163,13 @@ function hasContinue(statement: Node): boolean {
 function continuesOf(statement: Node): Node[] {
   const found: Node[] = [];
   const visit = (node: Node): boolean => {
-    if (isFunctionNode(node) || LOOPS.has(node.kind)) return false;
+    if (isFunctionNode(node) || LOOP_KINDS.has(node.kind)) return false;
     if (node.kind === SyntaxKind.ContinueStatement) found.push(node);
     return true;
   };
   if (visit(statement)) forEachDescendant(statement, visit);
   return found;
 }
-
-const LOOPS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ForStatement,
-  SyntaxKind.ForInStatement,
-  SyntaxKind.ForOfStatement,
-  SyntaxKind.WhileStatement,
-  SyntaxKind.DoStatement,
-]);
 
 function assigns(root: Node, name: string): boolean {
   let isFound = false;

@@ -6,6 +6,7 @@
 // about what they do.
 
 import {
+  LOOP_KINDS,
   SyntaxKind,
   findAncestor,
   forEachDescendant,
@@ -143,21 +144,13 @@ function waitsIn(body: Node): AwaitExpression[] {
     if (isFunctionNode(node) || node.kind === SyntaxKind.ClassDeclaration || node.kind === SyntaxKind.ClassExpression) {
       return false;
     }
-    if (LOOPS.has(node.kind)) return false;
+    if (LOOP_KINDS.has(node.kind)) return false;
     if (is.isAwaitExpression(node)) waits.push(node);
     return true;
   };
   if (visit(body)) forEachDescendant(body, visit);
   return waits;
 }
-
-const LOOPS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ForOfStatement,
-  SyntaxKind.ForInStatement,
-  SyntaxKind.ForStatement,
-  SyntaxKind.WhileStatement,
-  SyntaxKind.DoStatement,
-]);
 
 export function statementsOf(body: Statement): readonly Statement[] {
   return is.isBlock(body) ? [...body.statements] : [body];

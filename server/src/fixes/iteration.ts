@@ -8,6 +8,7 @@ import type { FileContext } from "../rules/file-context.ts";
 import type { Fix } from "../rules/finding.ts";
 import type { Edit } from "../text/edit.ts";
 import {
+  LOOP_KINDS,
   NodeFlags,
   SyntaxKind,
   forEachDescendant,
@@ -225,7 +226,7 @@ function exitEdits(body: Block, file: string): Edit[] | undefined {
       if (edit === undefined) isPossible = false;
       else edits.push(edit);
     }
-    const isLoop = LOOPS.has(node.kind);
+    const isLoop = LOOP_KINDS.has(node.kind);
     node.forEachChild((child) => {
       visit(child, isInLoop || isLoop);
       return undefined;
@@ -234,14 +235,6 @@ function exitEdits(body: Block, file: string): Edit[] | undefined {
   visit(body, false);
   return isPossible ? edits : undefined;
 }
-
-const LOOPS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ForStatement,
-  SyntaxKind.ForInStatement,
-  SyntaxKind.ForOfStatement,
-  SyntaxKind.WhileStatement,
-  SyntaxKind.DoStatement,
-]);
 
 function exitEdit(node: ReturnStatement, isInLoop: boolean, body: Block, file: string): Edit | undefined {
   const start = node.getStart();

@@ -1,6 +1,7 @@
 // What a name of a function is used for at one place, as far as making the function asynchronous matters: is it called,
 // declared once more, given another name, or handed to somebody?
 
+import { isForeign } from "../text/file-kind.ts";
 import {
   NodeFlags,
   SyntaxKind,
@@ -24,7 +25,7 @@ export type Use =
 
 export function useOf(name: Node): Use {
   const { parent } = name;
-  if (isForeign(name)) return { kind: "foreign", name };
+  if (isForeign(name.getSourceFile().fileName)) return { kind: "foreign", name };
   if (isInComment(name)) return { kind: "none", name };
   if (name.kind === SyntaxKind.DefaultKeyword) return { kind: "declaration", name, declaration: parent };
   switch (parent.kind) {
@@ -107,11 +108,6 @@ function isExportsMember(left: Expression): left is Expression & { readonly name
 
 function isComputed(name: Node): boolean {
   return name.kind === SyntaxKind.ComputedPropertyName;
-}
-
-function isForeign(node: Node): boolean {
-  const path = node.getSourceFile().fileName;
-  return path.includes("/node_modules/") || /\.d\.[cm]?ts$/.test(path);
 }
 
 function isInComment(name: Node): boolean {

@@ -13,7 +13,7 @@ export interface ConfigurationOptions {
   readonly client: ClientProfile;
   /** Given at start by clients that cannot be asked: what stands under `asyncInsight`. */
   readonly initial: unknown;
-  /** Told once a text, until it changes: settings that mean nothing. */
+  /** Told of settings that mean nothing, or that the client does not tell: once of each, whatever folders say so. */
   readonly onProblem: (problem: string) => void;
 }
 
@@ -56,22 +56,24 @@ export class Configuration {
 
   async #pull(scopeUri: string | undefined): Promise<Settings> {
     const { settings, problems } = parseSettings(await this.#raw(scopeUri));
-    for (const problem of problems) {
-      if (this.#told.has(problem)) continue;
-      this.#told.add(problem);
-      this.#options.onProblem(problem);
-    }
+    for (const problem of problems) this.#tell(problem);
     return settings;
   }
 
+  #tell(problem: string): void {
+    if (this.#told.has(problem)) return;
+    this.#told.add(problem);
+    this.#options.onProblem(problem);
+  }
+
   async #raw(scopeUri: string | undefined): Promise<unknown> {
-    const { client, connection, onProblem } = this.#options;
+    const { client, connection } = this.#options;
     if (!client.answersConfiguration) return this.#initial;
     const item = scopeUri === undefined ? { section } : { section, scopeUri };
     try {
       return await connection.workspace.getConfiguration(item);
     } catch (error) {
-      onProblem(`the editor did not tell its settings, so the defaults are in force (${String(error)})`);
+      this.#tell(`the editor did not tell its settings, so the defaults are in force (${String(error)})`);
       return undefined;
     }
   }

@@ -1,6 +1,7 @@
 // The client's URIs to the analysis's paths and back. Paths are absolute, with forward slashes on every platform.
 
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isScript } from "../text/file-kind.ts";
 
 /** The path of a file on disk; undefined for every other kind of resource. */
 export function diskFileOfUri(uri: string): string | undefined {
@@ -20,7 +21,7 @@ export function diskFileOfUri(uri: string): string | undefined {
 export function fileOfUri(uri: string, languageId: string, folder: string): string {
   const extension = extensions[languageId] ?? ".ts";
   const file = diskFileOfUri(uri);
-  if (file !== undefined) return /\.[cm]?[jt]sx?$/.test(file) ? file : `${file}${extension}`;
+  if (file !== undefined) return isScript(file) ? file : `${file}${extension}`;
   // Different URIs must have different paths, so nothing of the URI is dropped, only spelled in safe letters.
   const name = uri.replaceAll(/[^\w.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}_`);
   return `${folder}/.async-insight-unsaved/${name}${extension}`;
@@ -33,6 +34,14 @@ export function uriOfFile(file: string): string {
 /** True if `file` is `folder` or lies in it. */
 export function isInside(file: string, folder: string): boolean {
   return file === folder || file.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+/** True if `path` is one of these files or folders, or lies in one; takes no longer for many of them. */
+export function isInsideAny(path: string, places: ReadonlySet<string>): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+    if (places.has(path.slice(0, end))) return true;
+  }
+  return false;
 }
 
 const extensions: Readonly<Record<string, string>> = {

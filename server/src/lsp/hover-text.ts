@@ -12,6 +12,7 @@ import type { Theme } from "../pictures/theme.ts";
 import type { Evidence, Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { groupBy } from "../text/group-by.ts";
+import { markdownLink } from "./place-link.ts";
 
 export interface HoverRequest {
   readonly findings: readonly Finding[];
@@ -101,8 +102,7 @@ function sentence(remark: Remark, request: HoverRequest): string {
 /** `line 12`, and a link to it where links are shown. */
 function placeText({ line, uri, file }: LinkedPlace, { isMarkdown }: HoverRequest): string {
   const words = file === undefined ? say`line ${line + 1}` : say`${file} line ${line + 1}`;
-  // Parentheses would end the address.
-  return isMarkdown ? `[${words}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : words;
+  return isMarkdown ? markdownLink(words, uri) : words;
 }
 
 /** The concept in the language of the client; in English if nobody has written that. */

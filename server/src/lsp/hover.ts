@@ -4,14 +4,15 @@
 /* async-insight-disable blocking-helper -- open documents are in memory */
 
 import { basename } from "node:path";
-import type { Hover, Position } from "vscode-languageserver/node";
+import type { Hover, HoverParams, Position } from "vscode-languageserver/node";
 import { THEMES, type Theme } from "../pictures/theme.ts";
 import type { FileReport } from "../analysis/report.ts";
 import { StaleError } from "../analysis/workspace.ts";
 import type { Finding } from "../rules/finding.ts";
 import { rules } from "../rules/index.ts";
 import { cancellable } from "./cancellation.ts";
-import { hoverContents, type LinkedPlace } from "./hover-text.ts";
+import { hoverContents, type HoverRequest, type LinkedPlace } from "./hover-text.ts";
+import { placeUri } from "./place-link.ts";
 import { offsetOf, positionOf, rangeOf } from "./position-encoding.ts";
 import { refusalSentence } from "./refusals.ts";
 import type { Session } from "./session.ts";
@@ -25,42 +26,46 @@ export function serveHover(session: Session, options: { theme?: unknown; showsFi
   session.connection.onNotification("asyncInsight/theme", (params: { theme?: unknown } | undefined) => {
     theme = themeNamed(params?.theme);
   });
-  session.connection.onHover(({ textDocument, position }, token) =>
-    cancellable(token, async (signal): Promise<Hover | null> => {
-      const report = await session.reportOf(textDocument.uri, signal);
-      if (report === undefined) return null;
-      const { hover: detail } = await session.settingsOf(report.file);
-      if (detail === "off") return null;
-      const text = session.textOf(report.file);
-      const offset = offsetOf(text, position);
-      const findings = report.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
-      const lesson = await session.workspace.lesson(report, offset).catch(undefinedIfStale);
-      const span = findings[0]?.span ?? lesson?.span;
-      if (span === undefined) return null;
-      const linked = (file: string, { line, character }: Position): LinkedPlace => ({
-        line,
-        uri: `${session.uriOf(file)}#L${line + 1},${character + 1}`,
-        file: file === report.file ? undefined : basename(file),
-      });
-      const refusals = await refusalsOf(session, report, findings, signal);
-      const contents = hoverContents({
-        findings,
-        refusals,
-        lesson,
-        isBrief: detail === "brief",
-        isFindingShown: options.showsFindings === true,
-        isMarkdown: session.client.showsMarkdown,
-        theme,
-        isBesideAnother: lesson !== undefined && !isKeyword(text.lines.text.slice(lesson.span.start, lesson.span.end)),
-        placeOf: (place) =>
-          typeof place === "number"
-            ? linked(report.file, positionOf(text, place))
-            : linked(place.file, { line: place.line, character: place.character }),
-        evidenceAt: (each) => linked(each.file, positionOf(session.textOf(each.file), each.span.start)),
-      });
-      return { contents, range: rangeOf(text, span) };
-    }),
+  const isFindingShown = options.showsFindings === true;
+  session.connection.onHover((params, token) =>
+    cancellable(token, (signal) => hoverAt(session, params, { theme, isFindingShown }, signal)),
   );
+}
+
+async function hoverAt(
+  session: Session,
+  { textDocument, position }: HoverParams,
+  editor: Pick<HoverRequest, "theme" | "isFindingShown">,
+  signal: AbortSignal,
+): Promise<Hover | null> {
+  const report = await session.reportOf(textDocument.uri, signal);
+  if (report === undefined) return null;
+  const { hover: detail } = await session.settingsOf(report.file);
+  if (detail === "off") return null;
+  const text = session.textOf(report.file);
+  const offset = offsetOf(text, position);
+  const findings = report.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
+  const lesson = await session.workspace.lesson(report, offset).catch(undefinedIfStale);
+  const span = findings[0]?.span ?? lesson?.span;
+  if (span === undefined) return null;
+  const linked = (file: string, place: Position): LinkedPlace => ({
+    line: place.line,
+    uri: placeUri(session.uriOf(file), place),
+    file: file === report.file ? undefined : basename(file),
+  });
+  const contents = hoverContents({
+    ...editor,
+    findings,
+    refusals: await refusalsOf(session, report, findings, signal),
+    lesson,
+    isBrief: detail === "brief",
+    isMarkdown: session.client.showsMarkdown,
+    isBesideAnother: lesson !== undefined && !isKeyword(text.lines.text.slice(lesson.span.start, lesson.span.end)),
+    placeOf: (place) =>
+      typeof place === "number" ? linked(report.file, positionOf(text, place)) : linked(place.file, place),
+    evidenceAt: (each) => linked(each.file, positionOf(session.textOf(each.file), each.span.start)),
+  });
+  return { contents, range: rangeOf(text, span) };
 }
 
 /** Why fixes that people may look for are not there. */

@@ -38,6 +38,8 @@ export function refreshOtherDocuments(session: Session, onStale: (stale: readonl
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (session.isBusy) return schedule(IDLE_MILLISECONDS);
+      // One that is still under way would tell what this one is about to find out anew, and no change could end it any more.
+      running?.abort();
       running = new AbortController();
       void look(running.signal);
     }, milliseconds);

@@ -6,6 +6,7 @@ import { CodeActionKind } from "./protocol.ts";
 import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
 import type { Refusal } from "../rules/finding.ts";
 import type { Places } from "./convert.ts";
+import { markdownLink, placeUri } from "./place-link.ts";
 import { positionOf } from "./position-encoding.ts";
 
 export function refusedAction({ title, obstacle }: Refusal, diagnostics: Diagnostic[], places: Places): CodeAction {
@@ -17,10 +18,8 @@ export function refusedAction({ title, obstacle }: Refusal, diagnostics: Diagnos
 export function refusalSentence(refusal: Refusal, places: Places, isMarkdown: boolean): string {
   const { title, obstacle } = refusal;
   const name = placeName(refusal, places);
-  const { line, character } = positionOf(places.textOf(obstacle.file), obstacle.span.start);
-  const uri = `${places.uriOf(obstacle.file)}#L${line + 1},${character + 1}`;
-  // Parentheses would end the address.
-  const place = isMarkdown ? `[${name}](${uri.replaceAll("(", "%28").replaceAll(")", "%29")})` : name;
+  const position = positionOf(places.textOf(obstacle.file), obstacle.span.start);
+  const place = isMarkdown ? markdownLink(name, placeUri(places.uriOf(obstacle.file), position)) : name;
   return say`There is no quick fix “${title}”, because ${obstacle.message} (${place}).`;
 }
 

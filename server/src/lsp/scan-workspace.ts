@@ -6,10 +6,10 @@
 import { say } from "../language/say.ts";
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver/node";
 import { listSourceFiles } from "../analysis/source-files.ts";
+import { limitation } from "../analysis/unresolved-imports.ts";
 import { isAbortError } from "./cancellation.ts";
 import { refreshDiagnostics } from "./refresh.ts";
 import type { Session } from "./session.ts";
-import { limitation } from "./status.ts";
 import type { WorkspaceView } from "./workspace-view.ts";
 
 /** The answer to `asyncInsight/scanWorkspace`. */
@@ -85,7 +85,7 @@ export async function scan(
         const now = performance.now();
         if (progress === undefined || now - shown < PROGRESS_MILLISECONDS) continue;
         shown = now;
-        progress.report((100 * done) / total, `${done} of ${total} files`);
+        progress.report((100 * done) / total, say`file ${done} of ${total}`);
       }
       const limited = limitation(found.unresolvedImports, found.limitedFiles);
       session.status.tell(limited === undefined ? { state: "ready" } : { state: "ready", limited });

@@ -4,7 +4,6 @@
 /* async-insight-disable blocking-helper -- what the disk holds is read once, when a document is opened */
 
 import { say } from "../language/say.ts";
-import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { Emitter } from "./protocol.ts";
 import type {
@@ -18,7 +17,6 @@ import type { FileReport } from "../analysis/report.ts";
 import { AnalysisWorkspace, StaleError } from "../analysis/workspace.ts";
 import type { EngineState } from "../analysis/workspace-options.ts";
 import type { Settings } from "../config/settings.ts";
-import { LineIndex } from "../text/line-index.ts";
 import { clientProfile } from "./client-profile.ts";
 import type { ClientProfile } from "./client-profile.ts";
 import { Configuration } from "./configuration.ts";
@@ -230,11 +228,9 @@ export class Session implements Places {
   }
 
   textOf(file: string): EncodedText {
-    const { encoding } = this.client;
     const open = this.documents.byFile(file);
     if (open !== undefined) return open;
-    const report = this.#workspace.currentReport(file);
-    return { encoding, hasByteOrderMark: false, lines: report?.lines ?? diskLines(file) };
+    return { encoding: this.client.encoding, hasByteOrderMark: false, lines: this.#workspace.linesOf(file) };
   }
 
   uriOf(file: string): string {
@@ -331,13 +327,4 @@ export class Session implements Places {
 
 function foldersOf(folders: readonly WorkspaceFolder[]): string[] {
   return folders.flatMap(({ uri }) => diskFileOfUri(uri)?.replace(/(?<=.)\/+$/, "") ?? []);
-}
-
-function diskLines(file: string): LineIndex {
-  try {
-    return new LineIndex(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
-  } catch {
-    // It vanished since it was analysed. The start of the file is as good as any other place in it.
-    return new LineIndex("");
-  }
 }

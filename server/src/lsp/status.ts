@@ -3,6 +3,7 @@
 import { say } from "../language/say.ts";
 import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
+import { limitation } from "../analysis/unresolved-imports.ts";
 import { unanswered } from "./unanswered.ts";
 
 /** The notification's parameters. The client has its own description of them: the two sides share no code. */
@@ -124,15 +125,6 @@ export class Status {
     );
     this.#loading = undefined;
   }
-}
-
-/** What may be missing in findings, as a sentence for people; undefined where nothing is. */
-export function limitation(unresolvedImports: number, files: number): string | undefined {
-  if (unresolvedImports === 0) return undefined;
-  if (unresolvedImports === 1) return say`analysis limited: 1 unresolved import in 1 file`;
-  return files === 1
-    ? say`analysis limited: ${unresolvedImports} unresolved imports in 1 file`
-    : say`analysis limited: ${unresolvedImports} unresolved imports in ${files} files`;
 }
 
 function readyStatus(report: FileReport, isFirst: boolean): ServerStatus {

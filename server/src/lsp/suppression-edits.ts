@@ -1,18 +1,16 @@
 // The edits that silence a rule by a comment. How such comments are read is in config/suppressions.ts.
 
+import type { InsertionContext } from "../analysis/insertion-context.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import type { Edit } from "../text/edit.ts";
 
-/** What a new line at some place of a text would be part of: statements, or the text between JSX tags. */
-export type LineContext = "code" | "jsx";
-
-/** Puts a comment above the line at `offset`, indented like it. */
+/** Puts a comment above the line at `offset`, indented like it. @param context what that comment would be part of */
 export function disableForLine(
   file: string,
   lines: LineIndex,
   offset: number,
   rule: string,
-  context: LineContext,
+  context: InsertionContext,
 ): Edit {
   const line = lines.lineAt(offset);
   const start = lines.startOfLine(line);

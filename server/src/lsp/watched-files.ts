@@ -2,7 +2,8 @@
 
 import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from "./protocol.ts";
 import type { DidChangeWatchedFilesRegistrationOptions } from "vscode-languageserver/node";
-import { diskFileOfUri, isInside } from "./file-uri.ts";
+import { isScript } from "../text/file-kind.ts";
+import { diskFileOfUri, isInsideAny } from "./file-uri.ts";
 import type { Session } from "./session.ts";
 import type { WorkspaceView } from "./workspace-view.ts";
 
@@ -27,10 +28,10 @@ export function serveWatchedFiles(session: Session, view: WorkspaceView): void {
       const file = diskFileOfUri(uri);
       if (file !== undefined && (isOfInterest(file) || type === FileChangeType.Deleted)) kinds.set(file, kindOf(type));
     }
-    const deletions = [...kinds].filter(([, kind]) => kind === "deleted").map(([file]) => file);
-    for (const file of deletions) {
-      for (const inside of knownFilesBelow(session, view, file)) kinds.set(inside, "deleted");
-      view.remove(file);
+    const deleted = new Set([...kinds].filter(([, kind]) => kind === "deleted").map(([file]) => file));
+    if (deleted.size > 0) {
+      for (const file of knownFilesInside(session, view, deleted)) kinds.set(file, "deleted");
+      view.remove(deleted);
     }
     if (kinds.size === 0) return;
     session.workspace.filesChanged([...kinds].map(([file, kind]) => ({ file, kind })));
@@ -46,10 +47,11 @@ function kindOf(type: FileChangeType): ChangeKind {
 }
 
 function isOfInterest(file: string): boolean {
-  return /\.[cm]?[jt]sx?$|\/(?:tsconfig|jsconfig)[^/]*\.json$|\/package\.json$/.test(file);
+  return isScript(file) || /\/(?:(?:tsconfig|jsconfig)[^/]*|package)\.json$/.test(file);
 }
 
-function knownFilesBelow(session: Session, view: WorkspaceView, folder: string): string[] {
+/** Of the files that somebody has open or a scan has looked at, those that are gone: changing branches may delete thousands. */
+function knownFilesInside(session: Session, view: WorkspaceView, deleted: ReadonlySet<string>): string[] {
   const known = [...session.documents.all, ...view.entries].map(({ file }) => file);
-  return known.filter((file) => file !== folder && isInside(file, folder));
+  return known.filter((file) => isInsideAny(file, deleted));
 }

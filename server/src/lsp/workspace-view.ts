@@ -5,7 +5,7 @@ import { Emitter } from "./protocol.ts";
 import type { Diagnostic } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { identifiedDiagnostics } from "./convert.ts";
-import { isInside } from "./file-uri.ts";
+import { isInsideAny } from "./file-uri.ts";
 import type { Session } from "./session.ts";
 
 export interface WorkspaceEntry {
@@ -75,12 +75,13 @@ export class WorkspaceView {
     this.#set({ uri, file: report.file, resultId, items, mustBeTold: known !== undefined });
   }
 
-  /** Forgets a file, or the files below a folder, that are gone. */
-  remove(fileOrFolder: string): void {
-    for (const entry of this.entries) {
-      if (!isInside(entry.file, fileOrFolder)) continue;
-      this.#set({ ...entry, resultId: removed, items: [], mustBeTold: true });
+  /** Forgets these files, and the files inside of these folders: they are gone. */
+  remove(deleted: ReadonlySet<string>): void {
+    const gone = this.entries.filter(({ file }) => isInsideAny(file, deleted));
+    for (const entry of gone) {
+      this.#entries.set(entry.uri, { ...entry, resultId: removed, items: [], mustBeTold: true });
     }
+    if (gone.length > 0) this.#changed.fire();
   }
 
   /** Marks the time in which a scan fills the view. */

@@ -5,11 +5,12 @@
 // `require("fs")` can be nothing else. A function of the project is no member of a module, whatever it is called.
 
 import { SymbolFlags, type NodeHandle, type Symbol } from "../typescript/api.ts";
+import { isForeign, isStandardLibrary, packageOf } from "../text/file-kind.ts";
 import { calledExpression, calledName, type NamedRun } from "../facts/handed-function.ts";
 import { is, skipOuter, type Node } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
-import { packageOf } from "./callee.ts";
 import { importedMember } from "./imported-member.ts";
+import { GLOBAL, knownAliasTarget } from "./symbol-meaning.ts";
 
 export interface ApiMember {
   /** A Node module without `node:`, an npm package, or `global` for the language, browsers, Deno and Bun. */
@@ -41,21 +42,14 @@ export async function symbolsOfRuns(
 
 async function memberOf(view: ProgramView, run: NamedRun, symbol: Symbol | undefined): Promise<ApiMember | undefined> {
   if (symbol === undefined) return untypedMember(view, calledExpression(run));
-  const target = await aliased(view, symbol);
+  const target = await knownAliasTarget(view.checker, symbol);
   if (target === undefined) return memberOfImport(view, symbol, []);
   const named = await namedMember(view, target, symbol);
   if (named !== undefined) return named;
   const declaration = target.valueDeclaration ?? target.declarations[0];
-  if (declaration === undefined || isDeclarationFile(declaration.path)) return undefined;
+  if (declaration === undefined || isForeign(declaration.path)) return undefined;
   if ((target.flags & SymbolFlags.Variable) === 0) return undefined;
   return storedMember(view, run, declaration);
-}
-
-/** What an alias stands for; undefined if that is not known. */
-async function aliased(view: ProgramView, symbol: Symbol): Promise<Symbol | undefined> {
-  if ((symbol.flags & SymbolFlags.Alias) === 0) return symbol;
-  const target = await view.checker.getAliasedSymbol(symbol);
-  return (await view.checker.isUnknownSymbol(target)) ? undefined : target;
 }
 
 /** The module and name of a declared symbol; undefined for what the project declares. */
@@ -67,13 +61,13 @@ async function namedMember(view: ProgramView, symbol: Symbol, local?: Symbol): P
       const module = moduleNamed(parent.name.slice(1, -1));
       return module === undefined ? undefined : { module, names: [names.join(".")] };
     }
-    if (parent.name === "__global") break;
+    if (parent.name === GLOBAL) break;
     names.unshift(parent.name);
   }
   const declaration = symbol.valueDeclaration ?? symbol.declarations[0];
-  if (declaration === undefined || !isDeclarationFile(declaration.path)) return undefined;
+  if (declaration === undefined || !isForeign(declaration.path)) return undefined;
   const name = names.join(".");
-  const isGlobal = GLOBAL_OBJECTS.test(name) || isLibrary(declaration.path);
+  const isGlobal = GLOBAL_OBJECTS.test(name) || isStandardLibrary(declaration.path);
   const module = isGlobal ? undefined : await moduleAround(view, declaration);
   if (module === undefined) return { module: "global", names: [name] };
   // What a package declares outside a module is exported as a whole: `export = main`, `export default main`.
@@ -99,15 +93,6 @@ function moduleNamed(name: string): string | undefined {
   return isPath ? packageOf(`${name}/`) : name.replace(/^node:/, "");
 }
 
-/** Nothing there runs as part of the project's own code: a declaration file, or a dependency. */
-export function isDeclarationFile(path: string): boolean {
-  return /\.d\.[cm]?ts$/.test(path) || path.includes("/node_modules/");
-}
-
-function isLibrary(path: string): boolean {
-  return /\/lib\.[\w.]+\.d\.ts$/.test(path);
-}
-
 /** A function that a variable holds: `const read = fs.readFileSync`, `const { readFileSync: read } = fs`. */
 async function storedMember(view: ProgramView, run: NamedRun, variable: NodeHandle): Promise<ApiMember | undefined> {
   const declaration = await variable.resolve(view.project);
@@ -116,7 +101,7 @@ async function storedMember(view: ProgramView, run: NamedRun, variable: NodeHand
   if (member !== undefined) return member;
   const handle = is.isCallExpression(run) ? (await view.checker.getResolvedSignature(run))?.declaration : undefined;
   // Trees of the language's library are too large to look a name up in them.
-  if (handle !== undefined && handle.path !== variable.path && !isLibrary(handle.path)) {
+  if (handle !== undefined && handle.path !== variable.path && !isStandardLibrary(handle.path)) {
     const signature: (Node & { name?: Node }) | undefined = await handle.resolve(view.project);
     const name = signature?.name ?? (signature?.parent as { name?: Node } | undefined)?.name;
     const symbol = name && (await view.checker.getSymbolAtLocation(name));

@@ -6,6 +6,7 @@ import type { NamedRun } from "../facts/handed-function.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { symbolsOfRuns } from "./api-member.ts";
 import { promiseShapeOf } from "./promise-shape.ts";
+import { aliasTarget } from "./symbol-meaning.ts";
 
 /** What the asynchronous function does with its result; undefined if there is none. */
 export type AsynchronousSibling = "promise" | "callback" | undefined;
@@ -17,8 +18,7 @@ export const answerAsynchronousSibling: Answerer<NamedRun, AsynchronousSibling> 
 
 async function siblingOf(view: ProgramView, symbol: Symbol | undefined): Promise<AsynchronousSibling> {
   if (symbol === undefined) return undefined;
-  const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
-  const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
+  const target = await aliasTarget(view.checker, symbol);
   const owner = await target.getParent();
   if (owner === undefined) return undefined;
   if (target.name === "sync") return (owner.flags & SymbolFlags.Function) === 0 ? undefined : styleOf(view, owner);
@@ -33,8 +33,7 @@ async function siblingOf(view: ProgramView, symbol: Symbol | undefined): Promise
 }
 
 async function styleOf(view: ProgramView, symbol: Symbol): Promise<AsynchronousSibling> {
-  const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
-  const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
+  const target = await aliasTarget(view.checker, symbol);
   const type = await view.checker.getTypeOfSymbol(target);
   if (type === undefined) return undefined;
   const signatures = await view.checker.getSignaturesOfType(type, SignatureKind.Call);

@@ -12,12 +12,14 @@ import {
   saysThatItMakes,
   type NameKind,
 } from "../knowledge/reading-names.ts";
-import { SymbolFlags, type Checker, type Symbol } from "../typescript/api.ts";
+import { isDeclarationFile, packageOf } from "../text/file-kind.ts";
+import type { Checker, Symbol } from "../typescript/api.ts";
 import { calleeName, calleeOf, is, isFunctionNode, skipOuter, type Node } from "../typescript/syntax.ts";
 import type { ProgramView } from "./answerer.ts";
 import type { CallSite } from "./code-effects.ts";
 import { mayWait } from "./effect-summary.ts";
 import { importedMember } from "./imported-member.ts";
+import { aliasTarget, platformMember } from "./symbol-meaning.ts";
 import { variableOf } from "./variable.ts";
 
 export type CallMeaning =
@@ -115,30 +117,17 @@ function effectOf(checker: Checker, symbol: Symbol): Promise<Looked> {
 type Looked = KnownEffect | "own" | undefined;
 
 async function lookUp(checker: Checker, found: Symbol): Promise<Looked> {
-  const isAlias = (found.flags & SymbolFlags.Alias) !== 0;
-  const symbol = isAlias ? await checker.getAliasedSymbol(found) : found;
+  const symbol = await aliasTarget(checker, found);
   const path = symbol.declarations[0]?.path;
   if (path === undefined) return undefined;
-  if (LIBRARY.test(path)) {
-    const owner = nameOfOwner((await symbol.getParent())?.name ?? "");
-    return (
-      effectIn(LANGUAGE, owner, symbol.name) ?? effectIn(NODE, owner, symbol.name) ?? effectIn(WEB, owner, symbol.name)
-    );
+  const member = await platformMember(symbol);
+  if (member !== undefined) {
+    const { owner, name } = member;
+    return effectIn(LANGUAGE, owner, name) ?? effectIn(NODE, owner, name) ?? effectIn(WEB, owner, name);
   }
-  const name = PACKAGE.exec(path)?.[1];
-  if (name === undefined) return /\.d\.[cm]?ts$/.test(path) ? undefined : "own";
-  return effectIn(PACKAGES, name.replace(/^@types\//, ""), symbol.name);
-}
-
-/** The default library and the declarations of Node.js. */
-const LIBRARY = /\/lib\.[\w.]+\.d\.ts$|\/node_modules\/@types\/node\//;
-const PACKAGE = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//;
-
-/** What the engine calls the symbol around `declare global` in a module. */
-const GLOBAL = "__global";
-
-function nameOfOwner(name: string): string {
-  return name === GLOBAL ? "" : name.replaceAll(/^"(?:node:)?|"$/g, "");
+  const module = packageOf(path);
+  if (module !== undefined) return effectIn(PACKAGES, module, symbol.name);
+  return isDeclarationFile(path) ? undefined : "own";
 }
 
 /** The effects by owner and name, of a table that is written to be read. */

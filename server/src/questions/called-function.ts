@@ -2,7 +2,8 @@
 // that is answered by reading on in another function. Whoever answers one tells the view where it went (`onFollow`), so
 // that an edit of that body is known to matter here.
 
-import { SymbolFlags, type NodeHandle, type Symbol } from "../typescript/api.ts";
+import { isForeign } from "../text/file-kind.ts";
+import type { NodeHandle, Symbol } from "../typescript/api.ts";
 import {
   NodeFlags,
   SyntaxKind,
@@ -20,6 +21,7 @@ import {
 } from "../typescript/syntax.ts";
 import type { Runnable } from "../facts/synchronous-code.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { aliasTarget } from "./symbol-meaning.ts";
 
 /** A call, or a bare reference to a function that somebody else will call. */
 export type Call = CallExpression | NewExpression | Expression;
@@ -77,8 +79,7 @@ function isNameable(target: Node): boolean {
 
 /** The code with a body that a symbol certainly means. */
 export async function codeOfSymbol(view: ProgramView, symbol: Symbol): Promise<Runnable | undefined> {
-  const isAlias = (symbol.flags & SymbolFlags.Alias) !== 0;
-  const target = isAlias ? await view.checker.getAliasedSymbol(symbol) : symbol;
+  const target = await aliasTarget(view.checker, symbol);
   for (const declaration of target.declarations) {
     // Overloads and interfaces have no body; the tree of a file without bodies need not be fetched.
     if (!mayHoldBody(declaration)) continue;
@@ -124,7 +125,7 @@ const HOLDERS: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 function mayHoldBody({ kind, path }: NodeHandle): boolean {
-  return HOLDERS.has(kind) && !path.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(path);
+  return HOLDERS.has(kind) && !isForeign(path);
 }
 
 function bodyIn(node: Node): Runnable | undefined {

@@ -1,6 +1,7 @@
 // Question: which declaration does a call resolve to, named as the world knows it (package and name)?
 
 import { SymbolFlags, type NodeHandle } from "../typescript/api.ts";
+import { isForeign, isStandardLibrary, packageOf } from "../text/file-kind.ts";
 import { SyntaxKind, is, skipOuter, type CallExpression, type Node } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 
@@ -44,7 +45,8 @@ async function memberDeclaration(view: ProgramView, call: CallExpression): Promi
 
 async function identify(view: ProgramView, declaration: NodeHandle): Promise<Callee | undefined> {
   // Names in the language's library, whose trees are huge, and in the project's own code tell nothing of a package.
-  if (!isForeign(declaration.path)) return { package: undefined, name: "", file: declaration.path };
+  const tells = isForeign(declaration.path) && !isStandardLibrary(declaration.path);
+  if (!tells) return { package: undefined, name: "", file: declaration.path };
   const node = await declaration.resolve(view.project);
   if (node === undefined) return undefined;
   const names: string[] = [];
@@ -63,17 +65,4 @@ async function identify(view: ProgramView, declaration: NodeHandle): Promise<Cal
 function nameOf(node: Node): string | undefined {
   const name = (node as { name?: Node & { text?: string } }).name;
   return name?.text;
-}
-
-function isForeign(path: string): boolean {
-  if (/\/lib\.[\w.]+\.d\.ts$/.test(path)) return false;
-  return path.includes("/node_modules/") || /\.d\.[cm]?ts$/.test(path);
-}
-
-/** The package that a file under node_modules belongs to; typings stand for what they describe. */
-export function packageOf(path: string): string | undefined {
-  const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
-  if (name === undefined || !name.startsWith("@types/")) return name;
-  const described = name.slice("@types/".length);
-  return described.includes("__") ? `@${described.replace("__", "/")}` : described;
 }

@@ -9,12 +9,12 @@
 // An answer of false means that nothing is known, not that the promise will reject.
 
 import { CALLS_AT_ONCE, NEVER_REJECTS, THROWS } from "../knowledge/failures.ts";
-import { SymbolFlags } from "../typescript/api.ts";
 import { is, isFunctionNode, skipOuter, type Expression, type FunctionNode, type Node } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { failurePointsOf, rejectionPointsOf, type Failure, type FailurePoint, type Trust } from "./failure-points.ts";
 import { areDeferreds, holderOf, isRejectedSomewhere, valuesGiven } from "./held-promise.ts";
+import { aliasTarget, platformMember, type PlatformMember } from "./symbol-meaning.ts";
 import { answerThenable } from "./thenable.ts";
 
 /**
@@ -241,7 +241,7 @@ class Examination {
     if (failure === "either") return false;
     const name = nameOf(call);
     if (name === undefined || (failure === "throws" && !KNOWN_NAMES.has(name.getText()))) return failure === "throws";
-    const api = await libraryMember(this.#view, name);
+    const api = await memberNamed(this.#view, name);
     if (failure === "rejects") {
       return api !== undefined && isIn(NEVER_REJECTS, api) && is.isCallExpression(call) && call.arguments.length < 3;
     }
@@ -274,29 +274,11 @@ const KNOWN_NAMES = new Set(
   [THROWS, CALLS_AT_ONCE].flatMap((each) => Object.values(each)).flatMap((names) => names.split(" ")),
 );
 
-/** A function of the language, of Node.js or of the DOM. */
-interface LibraryMember {
-  /** The interface, class or module around the declaration; "" for what is global. */
-  readonly owner: string;
-  readonly name: string;
+async function memberNamed({ checker }: ProgramView, name: Node): Promise<PlatformMember | undefined> {
+  const found = await checker.getSymbolAtLocation(name);
+  return found && platformMember(await aliasTarget(checker, found));
 }
 
-async function libraryMember(view: ProgramView, name: Node): Promise<LibraryMember | undefined> {
-  const found = await view.checker.getSymbolAtLocation(name);
-  if (found === undefined) return undefined;
-  const isAlias = (found.flags & SymbolFlags.Alias) !== 0;
-  const symbol = isAlias ? await view.checker.getAliasedSymbol(found) : found;
-  if (!symbol.declarations.some(({ path }) => LIBRARY.test(path))) return undefined;
-  const owner = (await symbol.getParent())?.name ?? GLOBAL;
-  return { owner: owner === GLOBAL ? "" : owner.replaceAll(/^"(?:node:)?|"$/g, ""), name: symbol.name };
-}
-
-/** What the engine calls the symbol around `declare global` in a module. */
-const GLOBAL = "__global";
-
-/** The default library and the declarations of Node.js. */
-const LIBRARY = /\/lib\.[\w.]+\.d\.ts$|\/node_modules\/@types\/node\//;
-
-function isIn(knowledge: Readonly<Record<string, string>>, { owner, name }: LibraryMember): boolean {
+function isIn(knowledge: Readonly<Record<string, string>>, { owner, name }: PlatformMember): boolean {
   return knowledge[owner]?.split(" ").includes(name) ?? false;
 }

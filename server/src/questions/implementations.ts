@@ -3,7 +3,7 @@
 // count. Who calls with a type may call anything that fits it, so if one cannot be told there is no answer.
 
 import type { NodeHandle, Symbol, Type } from "../typescript/api.ts";
-import { SymbolFlags } from "../typescript/api.ts";
+import { isForeign } from "../text/file-kind.ts";
 import { identifiersOf } from "../typescript/scan.ts";
 import {
   SyntaxKind,
@@ -18,8 +18,8 @@ import {
   type Node,
 } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
-import { isDeclarationFile } from "./api-member.ts";
 import { codeOfSymbol } from "./called-function.ts";
+import { aliasTarget } from "./symbol-meaning.ts";
 
 /** Members of that name, and files that mention it, above which a look at all of them costs more than it tells. */
 const MOST_CANDIDATES = 40;
@@ -62,9 +62,12 @@ async function implementationsOf(
   if (!(await areVirtual(view, method.declarations))) return undefined;
   const candidates = await candidatesNamed(view, method.name);
   if (candidates === undefined || candidates.length === 0) return undefined;
-  const receiver = await view.checker.getTypeAtLocation(callee.expression);
-  const targets = [await view.checker.getDeclaredTypeOfSymbol(owner), receiver].filter((type) => type !== undefined);
-  const members = await view.checker.getSymbolAtLocation(candidates.map(({ name }) => name));
+  const [declared, receiver, members] = await Promise.all([
+    view.checker.getDeclaredTypeOfSymbol(owner),
+    view.checker.getTypeAtLocation(callee.expression),
+    view.checker.getSymbolAtLocation(candidates.map(({ name }) => name)),
+  ]);
+  const targets = [declared, receiver].filter((type) => type !== undefined);
   const related = await Promise.all(
     candidates.map(async (each, i) => {
       const symbol = members[i];
@@ -80,7 +83,7 @@ async function implementationsOf(
 async function areVirtual(view: ProgramView, declarations: readonly NodeHandle[]): Promise<boolean> {
   const areSignatures = declarations.every(
     ({ kind, path }) =>
-      (kind === SyntaxKind.MethodSignature || kind === SyntaxKind.MethodDeclaration) && !isDeclarationFile(path),
+      (kind === SyntaxKind.MethodSignature || kind === SyntaxKind.MethodDeclaration) && !isForeign(path),
   );
   if (declarations.length === 0 || !areSignatures) return false;
   const nodes = await Promise.all(declarations.map((each) => each.resolve(view.project)));
@@ -165,11 +168,10 @@ async function isHeir(view: ProgramView, holder: Node, owner: Symbol, depth: num
   const heirs = await Promise.all(
     symbols.map(async (found) => {
       if (found === undefined) return false;
-      const isAlias = (found.flags & SymbolFlags.Alias) !== 0;
-      const base = isAlias ? await view.checker.getAliasedSymbol(found) : found;
+      const base = await aliasTarget(view.checker, found);
       if (base.id === owner.id) return true;
       const nodes = await Promise.all(
-        base.declarations.filter(({ path }) => !isDeclarationFile(path)).map((each) => each.resolve(view.project)),
+        base.declarations.filter(({ path }) => !isForeign(path)).map((each) => each.resolve(view.project)),
       );
       const inherited = await Promise.all(
         nodes.map(async (node) => node !== undefined && isHeir(view, node, owner, depth - 1)),

@@ -1,6 +1,7 @@
 // Question: may the value of this expression be missing although its type does not say so? Whether a type admits that a
 // value is missing is said by the type itself; this is about types that are known to promise too much.
 
+import { isStandardLibrary } from "../text/file-kind.ts";
 import { TypeFlags, type NodeHandle, type Symbol, type Type } from "../typescript/api.ts";
 import {
   NodeFlags,
@@ -98,7 +99,7 @@ function admitsAbsence({ flags }: Type): boolean {
 
 /** Undefined for what the language declares: its trees are huge, and its promises are there. */
 async function declarationOf(view: ProgramView, handle: NodeHandle | undefined): Promise<Node | undefined> {
-  if (handle === undefined || /\/lib\.[\w.]+\.d\.ts$/.test(handle.path)) return undefined;
+  if (handle === undefined || isStandardLibrary(handle.path)) return undefined;
   return handle.resolve(view.project);
 }
 

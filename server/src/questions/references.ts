@@ -1,10 +1,12 @@
 // Question: where is what this name declares named in its project? Together with everything that has to agree with it: the
 // member of an interface with all implementations, a base class's method with its overrides, a function with its overloads.
 
-import { SymbolFlags, type Checker, type NodeHandle, type Symbol } from "../typescript/api.ts";
+import type { Checker, NodeHandle, Symbol } from "../typescript/api.ts";
+import { isOwnScript } from "../text/file-kind.ts";
 import { identifiersOf } from "../typescript/scan.ts";
 import { SyntaxKind, hasModifier, is, isJavaScript, type Node, type SourceFile } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { knownAliasTarget } from "./symbol-meaning.ts";
 
 export interface NameOf {
   /** The name where something is declared or used. */
@@ -37,7 +39,7 @@ async function references(view: ProgramView, { at, isThorough }: NameOf): Promis
   const unknownBases = await unknownAmong(view.checker, basesOf(names));
   const hidden = namesOutOfSight(names);
   if (hidden.size === 0 || !isThorough) return { names, possible: [], unknownBases };
-  const meanings = await Promise.all(found.map(({ symbol }) => meaningOf(view.checker, symbol)));
+  const meanings = await Promise.all(found.map(({ symbol }) => knownAliasTarget(view.checker, symbol)));
   const symbols = new Set(meanings.flatMap((symbol) => symbol?.id ?? []));
   const declarations = new Set(found.map(({ definition }) => keyOf(definition)));
   const { further, possible } = await othersOfSameName(view, { names, symbols, declarations, hidden });
@@ -61,7 +63,7 @@ function lastNameOf(expression: Node): Node {
 async function unknownAmong(checker: Checker, nodes: readonly Node[]): Promise<Node[]> {
   if (nodes.length === 0) return [];
   const symbols = await checker.getSymbolAtLocation(nodes);
-  const meanings = await Promise.all(symbols.map((symbol) => meaningOf(checker, symbol)));
+  const meanings = await Promise.all(symbols.map((symbol) => knownAliasTarget(checker, symbol)));
   return nodes.filter((_, i) => meanings[i] === undefined);
 }
 
@@ -135,7 +137,7 @@ async function othersOfSameName(
   const possible: Node[] = [];
   await Promise.all(
     candidates.map(async (node, i) => {
-      const meaning = await meaningOf(view.checker, symbols[i]);
+      const meaning = await knownAliasTarget(view.checker, symbols[i]);
       if (meaning === undefined) possible.push(node);
       else if (isSame(meaning, known)) further.push(node);
     }),
@@ -162,13 +164,6 @@ function isCalledProperty({ parent }: Node): boolean {
   );
 }
 
-/** What the symbol stands for; undefined if that is not known. */
-async function meaningOf(checker: Checker, symbol: Symbol | undefined): Promise<Symbol | undefined> {
-  if (symbol === undefined) return undefined;
-  const target = (symbol.flags & SymbolFlags.Alias) === 0 ? symbol : await checker.getAliasedSymbol(symbol);
-  return (await checker.isUnknownSymbol(target)) ? undefined : target;
-}
-
 function keyOf({ path, index }: NodeHandle): string {
   return `${index}.${path}`;
 }
@@ -176,8 +171,7 @@ function keyOf({ path, index }: NodeHandle): string {
 /** The project's own sources, as opposed to what it depends on. */
 async function ownFiles({ program }: ProgramView): Promise<SourceFile[]> {
   const names = await program.getSourceFileNames();
-  const own = names.filter((name) => !name.includes("/node_modules/") && !/\.d\.[cm]?ts$|\.json$/.test(name));
-  const files = await Promise.all(own.map((name) => program.getSourceFile(name)));
+  const files = await Promise.all(names.filter(isOwnScript).map((name) => program.getSourceFile(name)));
   return files.filter((file) => file !== undefined);
 }
 

@@ -15,6 +15,7 @@ import {
   type SourceFile,
   type TypeNode,
 } from "../typescript/syntax.ts";
+import { isForeign } from "../text/file-kind.ts";
 import { forEachNodeOfKind } from "../typescript/scan.ts";
 import {
   ObjectFlags,
@@ -110,7 +111,7 @@ function ofCall(call: Expression, returned: Thenable | undefined): Thenable | un
  */
 async function saysPromise(declaration: NodeHandle | undefined): Promise<boolean> {
   // The trees of dependencies are fetched for nothing else, and those of the language are huge.
-  if (declaration === undefined || /\/node_modules\/|\.d\.[cm]?ts$/.test(declaration.path)) return false;
+  if (declaration === undefined || isForeign(declaration.path)) return false;
   const node = await declaration.resolve();
   if (node === undefined) return false;
   const { asteriskToken, type } = node as { asteriskToken?: Node; type?: TypeNode };

@@ -1,8 +1,9 @@
-// Where the TypeScript 7 executable is. Starting it is process.ts's business.
+// Where the TypeScript 7 executable is. Starting it is processes.ts's business.
 
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { say } from "../language/say.ts";
 
 /** The engine cannot be started; the message says which file is missing and what to do. */
 export class EngineMissingError extends Error {
@@ -19,7 +20,7 @@ export function findExecutable(configured?: string): string {
   if (configured !== undefined && configured !== "") {
     if (existsSync(configured)) return configured;
     throw new EngineMissingError(
-      `asyncInsight.engine.executable names ${configured}, which does not exist. Correct the setting or remove it to use the engine that ships with Async Insight.`,
+      say`asyncInsight.engine.executable names ${configured}, which does not exist. Correct the setting or remove it to use the engine that ships with Async Insight.`,
     );
   }
   const name = process.platform === "win32" ? "tsc.exe" : "tsc";
@@ -27,8 +28,9 @@ export function findExecutable(configured?: string): string {
   if (existsSync(bundled)) return bundled;
   const installed = installedExecutable(name);
   if (installed !== undefined) return installed;
+  const platform = `${process.platform}-${process.arch}`;
   throw new EngineMissingError(
-    `Async Insight has no TypeScript engine for ${process.platform}-${process.arch}: neither ${bundled} nor the npm package @typescript/typescript-${process.platform}-${process.arch} exists. Install the build for this platform.`,
+    say`Async Insight has no TypeScript engine for ${platform}: neither ${bundled} nor the npm package ${`@typescript/typescript-${platform}`} exists. Install the build for this platform.`,
   );
 }
 

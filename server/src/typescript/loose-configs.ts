@@ -5,7 +5,8 @@
 /* async-insight-disable blocking-helper -- a few small files, written while nothing else is done */
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix, resolve } from "node:path";
 import type { Engine } from "./engine.ts";
@@ -77,8 +78,8 @@ export class LooseConfigs {
   }
 
   /** Removes what was written to disk. */
-  dispose(): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  async dispose(): Promise<void> {
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -62,11 +62,22 @@ export class Processes {
       this.#options.onState?.("failed", message);
       throw new EngineCrashError(message);
     }
-    this.#options.onState?.("starting");
     this.#retire();
-    this.#present = this.create(seesTexts);
+    const process = this.#createOrFail(seesTexts);
+    this.#options.onState?.("starting");
+    this.#present = process;
     this.#options.onState?.("ready");
-    return this.#present;
+    return process;
+  }
+
+  /** People have to hear of it: whoever asked may be the editor alone. */
+  #createOrFail(seesTexts: boolean): EngineProcess {
+    try {
+      return this.create(seesTexts);
+    } catch (error) {
+      this.#options.onState?.("failed", error instanceof Error ? error.message : String(error));
+      throw error;
+    }
   }
 
   /** A process that is not put to work yet. */

@@ -198,8 +198,8 @@ export class Projects {
     return result;
   }
 
-  dispose(): void {
-    this.#looseConfigs.dispose();
+  async dispose(): Promise<void> {
+    await this.#looseConfigs.dispose();
   }
 }
 

@@ -53,6 +53,15 @@ export const FUNCTION_KINDS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.SetAccessor,
 ]);
 
+/** The kinds of loops that are statements. */
+export const LOOP_KINDS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ForStatement,
+  SyntaxKind.ForInStatement,
+  SyntaxKind.ForOfStatement,
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+]);
+
 export function isFunctionNode(node: Node): node is FunctionNode {
   return FUNCTION_KINDS.has(node.kind);
 }
