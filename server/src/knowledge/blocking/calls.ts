@@ -35,7 +35,9 @@ export function blockingCallNamed(module: string, names: readonly string[]): Blo
   return undefined;
 }
 
-const HARMLESS: ReadonlySet<string> = new Set([NOT_BLOCKING, HARMLESS_PACKAGES].flatMap((each) => Object.values(each).flat()));
+const HARMLESS: ReadonlySet<string> = new Set(
+  [NOT_BLOCKING, HARMLESS_PACKAGES].flatMap((each) => Object.values(each).flat()),
+);
 
 /** True if the function is named as if it blocked and is known not to. */
 export function isKnownHarmless(module: string, names: readonly string[]): boolean {
