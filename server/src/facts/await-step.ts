@@ -173,7 +173,8 @@ function isHandedOn({ expression, arguments: args }: CallExpression): boolean {
   }
 }
 
-function hasCall(node: Node): boolean {
+/** Something is called there and then. */
+export function hasCall(node: Node): boolean {
   if (is.isCallExpression(node)) return true;
   if (isFunctionNode(node)) return false;
   let isFound = false;

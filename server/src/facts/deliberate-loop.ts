@@ -7,10 +7,12 @@ import {
   isFunctionNode,
   skipOuter,
   type AwaitExpression,
+  type CallExpression,
   type Expression,
   type Node,
 } from "../typescript/syntax.ts";
 import { rootName } from "./accumulation.ts";
+import { hasCall } from "./await-step.ts";
 import { bindingOf } from "./binding.ts";
 import type { FileSyntax } from "./collector.ts";
 import type { LoopHead, WaitingLoop } from "./loop-head.ts";
@@ -27,8 +29,16 @@ export function isDeliberate(loop: WaitingLoop, head: LoopHead, waits: readonly 
 /** The call that a wait starts; undefined for one of something that runs already. */
 export function startedBy(wait: AwaitExpression): Expression | undefined {
   const operand = skipOuter(wait.expression);
-  return is.isCallExpression(operand) ? operand : undefined;
+  return is.isCallExpression(operand) && !isLookedAfter(operand) ? operand : undefined;
 }
+
+/** `pending.catch(report)`: the promise is there already. */
+function isLookedAfter(call: CallExpression): boolean {
+  const callee = skipOuter(call.expression);
+  return is.isPropertyAccessExpression(callee) && LOOKS_AFTER.has(callee.name.text) && !hasCall(callee.expression);
+}
+
+const LOOKS_AFTER: ReadonlySet<string> = new Set(["catch", "finally"]);
 
 const ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b|backoff/i;
 

@@ -5,6 +5,7 @@ import {
   NodeFlags,
   SyntaxKind,
   is,
+  outermost,
   type BinaryExpression,
   type Expression,
   type Node,
@@ -54,7 +55,7 @@ export const testedValue: Collector<TestedValue> = {
       const isTested = isTestedForTruth(node);
       const isCoalescing = operatorToken.kind === SyntaxKind.QuestionQuestionToken;
       add(left, isCoalescing && !isTested ? "presence" : "truth");
-      if (isTested) add(right, "truth");
+      if (isTested && !isOneOfTwo(node)) add(right, "truth");
     }
     return facts;
   },
@@ -80,6 +81,18 @@ function isTestedForTruth(node: Node): boolean {
   const { left, operatorToken } = parent;
   const isCoalescing = operatorToken.kind === SyntaxKind.QuestionQuestionToken;
   return (left === node && !isCoalescing) || isTestedForTruth(parent);
+}
+
+/** `(stored && Promise.resolve(stored)) || load()`: one promise or the other, which the left side decides. */
+function isOneOfTwo(node: BinaryExpression): boolean {
+  let value: Node = outermost(node);
+  if (node.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken || !isAlternative(value.parent)) return false;
+  while (isAlternative(value.parent)) value = outermost(value.parent);
+  return !isTestedForTruth(value);
+}
+
+function isAlternative(node: Node): boolean {
+  return isLogical(node) && node.operatorToken.kind === SyntaxKind.BarBarToken;
 }
 
 function isCondition(parent: Node, node: Node): boolean {

@@ -18,7 +18,7 @@ export function isSerialType(name: string): boolean {
 
 /** The last word of a variable's or member's name. */
 const NAME =
-  /^(?:conn|connection|cursor|driver|frame|generator|iterator|locator|page|prompt|prompts|queryrunner|reader|readline|repl|rl|session|socket|stream|transaction|trx|tx|txn)$/;
+  /^(?:browser|conn|connection|cursor|driver|frame|generator|iterator|locator|page|prompt|prompts|queryrunner|reader|readline|repl|rl|session|socket|stream|transaction|trx|tx|txn)$/;
 
 /** Managers of most things are none; those of an object-relational mapper hold a transaction or a unit of work. */
 const ORM_MANAGER = /^(?:(?:entity|em|transaction|transactional) )?manager$/;

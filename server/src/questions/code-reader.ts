@@ -1,5 +1,6 @@
 // Reads a piece of code for what it reads, changes and calls (code-effects.ts).
 
+import { isBuiltIn } from "../knowledge/built-in-modules.ts";
 import { say } from "../language/say.ts";
 import {
   NodeFlags,
@@ -318,6 +319,8 @@ export class CodeReader implements CodeEffects {
   /** Modules may be loaded in any order, unless one does something to the others while it is loaded. */
   #import(call: CallExpression, isAwaited: boolean): void {
     const specifier = call.arguments[0];
+    // What is built into the runtime is there at once.
+    if (specifier !== undefined && is.isStringLiteral(specifier) && isBuiltIn(specifier.text)) return;
     if (specifier === undefined || !is.isStringLiteral(specifier)) this.#mystery(say`loads some module`, call);
     else this.calls.push({ call, name: "loadModule", receiver: undefined, args: [], isResultUsed: true, isAwaited });
   }

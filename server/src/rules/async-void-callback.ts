@@ -14,6 +14,7 @@ import {
   headOf,
   is,
   isAsync,
+  skipOuter,
   spanOf,
   type Expression,
   type FunctionNode,
@@ -53,10 +54,12 @@ export const asyncVoidCallback = defineRule<"passed-function">({
     // Types of callees are shared by many calls; the types of what functions return are not.
     if (!isOfCollection && !(yield* ask("void-place", fact.place))) return [];
     if (!(yield* mayGivePromise(fact))) return [];
+    const isStrict = file.options["strict"] === true;
+    if (isOfCollection && !isStrict && (yield* isLookedAfter(fact))) return [];
     if (isOfCollection) return [{ span, message: say`\`forEach\` does not wait for ${describe(fact)}.` }];
     const finding = (message: string): RuleFinding[] => [{ span, message, severity: "information" }];
     if (yield* mayReject(fact)) return finding(say`Nobody handles it when ${describe(fact)} rejects.`);
-    return file.options["strict"] === true ? finding(say`Nobody waits for ${describe(fact)}.`) : [];
+    return isStrict ? finding(say`Nobody waits for ${describe(fact)}.`) : [];
   },
 
   *fixes(_finding, fact, file) {
@@ -74,6 +77,16 @@ function* mayGivePromise({ reference, returned, iterated }: PassedFunction): Inq
   if (returned === undefined) return true;
   const shape = yield* ask("promise-shape", returned);
   return shape === "promise" || shape === "maybe-promise";
+}
+
+/** `(video) => video.play().catch(report)`: as in a statement, it is known that nobody waits. */
+function* isLookedAfter({ fn, returned }: PassedFunction): Inquiry<boolean> {
+  if (fn?.body !== returned || returned === undefined || !is.isCallExpression(returned)) return false;
+  const callee = skipOuter(returned.expression);
+  if (!is.isPropertyAccessExpression(callee)) return false;
+  const position = ["catch", "then"].indexOf(callee.name.text);
+  const handler = returned.arguments[position];
+  return handler !== undefined && (yield* ask("callable", handler));
 }
 
 function* isIterated({ iterated }: PassedFunction): Inquiry<boolean> {

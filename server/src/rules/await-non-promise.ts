@@ -9,20 +9,11 @@ import { surround } from "../fixes/prefix.ts";
 import { removeAwait, removeAwaitUsing, removeForAwait } from "../fixes/remove-await.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
-import {
-  SyntaxKind,
-  hasModifier,
-  is,
-  outermost,
-  skipOuter,
-  spanOf,
-  type Expression,
-  type FunctionNode,
-  type Node,
-} from "../typescript/syntax.ts";
+import { is, outermost, skipOuter, spanOf, type Expression, type Node } from "../typescript/syntax.ts";
 import type { Edit } from "../text/edit.ts";
 import type { FileContext } from "./file-context.ts";
 import type { Fix, RuleFinding } from "./finding.ts";
+import { isUnboundByType, returnsNothing } from "./declared-result.ts";
 import { defineRule } from "./rule.ts";
 
 export const awaitNonPromise = defineRule<"awaited-value" | "gathered-array">({
@@ -101,6 +92,7 @@ function* checkAwait(fact: AwaitedValue): Inquiry<RuleFinding[]> {
   const answer = yield* ask("thenable", value);
   if (answer !== "never" && answer !== "void") return [];
   if (answer === "void" && !(yield* returnsNothing(value))) return [];
+  if (answer === "never" && (yield* isUnboundByType(value))) return [];
   const name = `\`${snippet(value)}\``;
   if (answer === "void") return [unnecessary(fact, say`${name} returns nothing to wait for.`)];
   const span = spanOf(fact.node);
@@ -135,27 +127,6 @@ function spanOfAwait({ node }: AwaitedValue): RuleFinding["span"] {
   if (is.isForOfStatement(node)) return spanOf(node.awaitModifier!);
   const start = node.getStart();
   return { start, end: start + "await".length };
-}
-
-/**
- * A function that is typed to return nothing may be async where somebody else writes it: a callback, an implementation of
- * an interface, a method that a subclass overrides. Only what is declared for good is taken at its word.
- */
-function* returnsNothing(value: Expression): Inquiry<boolean> {
-  const call = skipOuter(value);
-  if (!is.isCallExpression(call)) return false;
-  const fn = yield* ask("called-function", call);
-  if (fn !== undefined) return !isReplaceable(fn);
-  const callee = yield* ask("callee", call);
-  // `rm` of node:fs, but not `Hooks.onClose` of a framework.
-  return callee?.package !== undefined && /^\w+$/.test(callee.name);
-}
-
-function isReplaceable(fn: FunctionNode): boolean {
-  if (is.isFunctionDeclaration(fn) || is.isVariableDeclaration(fn.parent)) return false;
-  if (is.isArrowFunction(fn) || is.isFunctionExpression(fn)) return !is.isCallExpression(outermost(fn).parent);
-  const { name } = fn as { name?: Expression };
-  return !(name !== undefined && is.isPrivateIdentifier(name)) && !hasModifier(fn, SyntaxKind.PrivateKeyword);
 }
 
 function* holdsNoPromises(value: Expression): Inquiry<boolean> {

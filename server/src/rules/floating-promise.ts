@@ -10,6 +10,7 @@ import { FIRE_AND_FORGET, isNamed, type CallName } from "../knowledge/fire-and-f
 import { ask, type Inquiry } from "../questions/question.ts";
 import { is, isFunctionNode, skipOuter, spanOf, type Expression } from "../typescript/syntax.ts";
 import type { FileContext } from "./file-context.ts";
+import { isHeldBefore } from "./held-before.ts";
 import { defineRule } from "./rule.ts";
 
 export const floatingPromise = defineRule<"discarded-value">({
@@ -96,6 +97,7 @@ export function* lostPromises(values: readonly StartedValue[], file: FileContext
     if (value.isAwaited && !isMany) continue;
     if (!isMany && value.handler !== undefined && (yield* ask("callable", value.handler))) continue;
     if (!isMany && takesNodeCallback(value.expression)) continue;
+    if (yield* isHeldBefore(value.expression, shape)) continue;
     if (yield* isAllowed(value.expression, file)) continue;
     lost.push({ expression: value.expression, promises: promisesOf(value), shape });
   }

@@ -5,7 +5,7 @@ import { BROWSER_CALLS } from "./browser.ts";
 import { BUN_CALLS } from "./bun.ts";
 import { DENO_CALLS } from "./deno.ts";
 import { NODE_CALLS, NOT_BLOCKING } from "./node.ts";
-import { PACKAGE_CALLS } from "./packages.ts";
+import { HARMLESS_PACKAGES, PACKAGE_CALLS } from "./packages.ts";
 
 export const BLOCKING_CALLS: readonly BlockingCall[] = [
   ...NODE_CALLS,
@@ -35,11 +35,13 @@ export function blockingCallNamed(module: string, names: readonly string[]): Blo
   return undefined;
 }
 
-const HARMLESS: ReadonlySet<string> = new Set(Object.values(NOT_BLOCKING).flat());
+const HARMLESS: ReadonlySet<string> = new Set(
+  [NOT_BLOCKING, HARMLESS_PACKAGES].flatMap((each) => Object.values(each).flat()),
+);
 
 /** True if the function is named as if it blocked and is known not to. */
 export function isKnownHarmless(module: string, names: readonly string[]): boolean {
-  return names.some((name) => HARMLESS.has(`${module}.${name}`));
+  return HARMLESS.has(module) || names.some((name) => HARMLESS.has(`${module}.${name}`));
 }
 
 function keyOf(module: string, name: string): string {

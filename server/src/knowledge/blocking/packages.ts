@@ -97,3 +97,16 @@ export const PACKAGE_CALLS: readonly BlockingCall[] = [
   ...advised("better-sqlite3", "file", "Database.exec Database.pragma", DATABASE_ADVICE),
   ...advised("better-sqlite3", "file", "Statement.run Statement.get Statement.all Statement.iterate", DATABASE_ADVICE),
 ];
+
+/** Packages of which no function blocks, or only the named ones do not, though they are named as if they did; by the reason. */
+export const HARMLESS_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "The files are kept in memory.": [
+    "@jsonjoy.com/fs-core",
+    "@jsonjoy.com/fs-node",
+    "@jsonjoy.com/fs-node-utils",
+    "memfs",
+    "memory-fs",
+    "metro-memory-fs",
+  ],
+  "What the container makes needs nothing from outside, or it throws.": ["@loopback/context.Context.getSync"],
+};
