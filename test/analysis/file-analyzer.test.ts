@@ -8,14 +8,15 @@ import { defaultSettings } from "../../server/src/config/settings.ts";
 import type { SourceFile } from "../../server/src/typescript/syntax.ts";
 import type { ProgramView } from "../../server/src/questions/answerer.ts";
 
+async function died(): Promise<never> {
+  throw new Error("the engine died");
+}
+
 test("a failure is told once, to whoever asked", async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", note);
   onTestFinished(() => void process.off("unhandledRejection", note));
-  const died = async () => {
-    throw new Error("the engine died");
-  };
   const view = { program: { getSourceFileNames: died }, checker: {}, project: {} } as unknown as ProgramView;
   const syntax = { fileName: "/folder/api.generated.ts", text: 'import { a } from "./a";' } as SourceFile;
   const analyzer = new FileAnalyzer("/folder", [], () => defaultSettings, new SuspectNames(() => undefined));
