@@ -11,6 +11,7 @@ import {
   isGenerator,
   isJavaScript,
   skipTrivia,
+  writtenModifiers,
   type FunctionNode,
   type Node,
   type TypeNode,
@@ -39,7 +40,7 @@ export function whyNeverAsync(fn: FunctionNode): string | undefined {
 export function asyncSignature(fn: FunctionNode): Edit[] {
   if (isAsync(fn)) return [];
   const source = fn.getSourceFile();
-  const last = (fn as { modifiers?: readonly Node[] }).modifiers?.at(-1);
+  const last = writtenModifiers(fn).at(-1);
   // Behind the modifiers and on the line of the name, since no line break may follow `async`.
   const start = last === undefined ? fn.getStart() : skipTrivia(source.text, last.end);
   return [of("async", insert(source.fileName, start, "async ")), ...promisedReturn(fn)];

@@ -76,6 +76,13 @@ export function headOf(fn: FunctionNode): Span {
   return { start: fn.getStart(), end: fn.body?.pos ?? fn.end };
 }
 
+/** The modifiers that stand in the code; in JavaScript, tags such as `@private` make others, which lie in the comment. */
+export function writtenModifiers(node: Node): readonly Node[] {
+  const { modifiers = [] } = node as { modifiers?: readonly Node[] };
+  const start = node.getStart();
+  return modifiers.filter(({ end }) => end > start);
+}
+
 /** The first ancestor, the node itself excluded, that satisfies the test. */
 export function findAncestor<T extends Node>(node: Node, test: (ancestor: Node) => ancestor is T): T | undefined;
 export function findAncestor(node: Node, test: (ancestor: Node) => boolean): Node | undefined;
