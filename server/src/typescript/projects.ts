@@ -53,6 +53,8 @@ export class Projects {
   /** Forgets what configuration or program membership may have changed; the next look-up decides anew. */
   invalidate(): void {
     this.#configs.clear();
+    // The engine would read them again with the next snapshot, for ever.
+    this.#engine.release([...this.#engine.held].filter(extendsItself));
   }
 
   /** Lets a file go; its project stays open until `closeUnused`. */
