@@ -137,6 +137,17 @@ test("a configuration that extends itself is not waited for", async () => {
   expect([...members.values()].flat()).toEqual([a]);
 });
 
+test("nor is a configuration that the engine meets on its way to others", async () => {
+  write("tsconfig.json", JSON.stringify({ files: [], references: [{ path: "./lib" }] }));
+  const culprit = write("lib/tsconfig.json", JSON.stringify({ extends: "../lib/tsconfig" }));
+  write("below/tsconfig.json", config(["nothing.ts"]));
+  const files = [write("a.ts", "export {};"), write("below/b.ts", "export {};"), write("lib/c.ts", "export {};")];
+  for (const file of files) expect(projects.isLoose(await projects.configOf(file))).toBe(true);
+  const { members, circular } = await new Projects(engine).assign(files);
+  expect(circular).toEqual([culprit]);
+  expect([...members.values()].flat().toSorted()).toEqual(files);
+});
+
 test.each(["editor", "texts"])("a configuration that comes to extend itself is let go: %s", async (kind) => {
   const owner = write("tsconfig.json", JSON.stringify({ extends: "./base.json", include: ["*.ts"] }));
   const base = write("base.json", "{}");
