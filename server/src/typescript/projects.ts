@@ -163,7 +163,8 @@ export class Projects {
     for (const file of files) {
       const candidate = config ?? nearest.get(file);
       if (candidate !== undefined && programs.get(candidate)?.has(file) === true) owners.set(file, candidate);
-      else if (candidate !== undefined && culprits.get(candidate) !== undefined) owners.set(file, this.#adoptAlone(file));
+      else if (candidate !== undefined && culprits.get(candidate) !== undefined)
+        owners.set(file, this.#adoptAlone(file));
       else strays.push(file);
     }
     if (config === undefined && strays.length > 0) {
