@@ -53,6 +53,17 @@ describe("files", () => {
     expect(await filesWithFindings(folder)).toMatchObject({ files: 2, found: ["scripts/b.ts"] });
   });
 
+  // Elsewhere they are one file.
+  it.runIf(process.platform === "linux")(
+    "whose names differ in case only are both analysed, with a word of it",
+    async () => {
+      const folder = folderWith({ "tsconfig.json": tsconfig, "save.ts": floating, "Save.ts": floating });
+      const { stderr, ...rest } = await filesWithFindings(folder);
+      expect(rest).toEqual({ files: 2, found: ["Save.ts", "save.ts"], exitCode: 1 });
+      expect(stderr).toContain("warning: tsconfig.json: File name");
+    },
+  );
+
   it("of several projects are analysed with the options of their own", async () => {
     const folder = folderWith({
       "one/tsconfig.json": tsconfig,

@@ -43,6 +43,22 @@ test("a rule's severity, changed while the server runs", async () => {
   }
 });
 
+test("what is said of the last file counts its findings anew, whenever the setting changes", async () => {
+  const settings = { current: {} as unknown };
+  const { client, file } = await serverWith(settings);
+  const told = () => client.received.findLast(({ method }) => method === "asyncInsight/status")?.params;
+  const first = client.diagnostics(file);
+  for (const [severity, count] of [
+    ["off", 1],
+    ["error", 2],
+  ] as const) {
+    settings.current = { floatingPromise: { severity } };
+    await client.notify("workspace/didChangeConfiguration", { settings: null });
+    if (severity === "off") await first;
+    await expect.poll(told, { timeout: 5_000 }).toMatchObject({ state: "ready", findings: count });
+  }
+});
+
 test("all of it off", async () => {
   const settings = { current: { enable: false } as unknown };
   const { client, file } = await serverWith(settings);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CancellationTokenSource, LSPErrorCodes } from "vscode-languageserver/node";
 import type { Diagnostic } from "vscode-languageserver/node";
+import { toUri } from "../harness/lsp-client.ts";
 import { startServer, temporaryWorkspace } from "./temporary-workspace.ts";
 
 const api = "export async function save(): Promise<void> {}\n";
@@ -59,6 +60,22 @@ test("the text in the editor wins over the disk, and the disk counts again after
   expect(places(await client.diagnostics(join(folder, "main.ts")))).toEqual(["floating-promise 2:2-2:8"]);
   await client.close(join(folder, "api.ts"));
   expect(await client.diagnostics(join(folder, "main.ts"))).toEqual([]);
+});
+
+test("a file that is open under two spellings of its URI stays open until both are closed", async () => {
+  const folder = await temporaryWorkspace({ "api.ts": api, "main.ts": "export {};\n" });
+  const [plain, spelled] = [toUri(join(folder, "main.ts")), toUri(join(folder, "%6dain.ts")).replace("%25", "%")];
+  const client = await startServer(folder);
+  await client.open(plain, floating);
+  await client.open(spelled, floating);
+  await client.close(spelled);
+  expect(await client.diagnostics(plain)).toHaveLength(1);
+  await client.open(spelled, floating);
+  await client.close(plain);
+  expect(await client.diagnostics(spelled)).toHaveLength(1);
+  const [fix] = await client.codeActions(spelled, { start: { line: 2, character: 2 }, end: { line: 2, character: 2 } });
+  const { edit } = await client.resolveCodeAction(fix!);
+  expect(edit?.documentChanges).toMatchObject([{ textDocument: { uri: spelled } }]);
 });
 
 test("what the client has already is not sent again", async () => {

@@ -37,6 +37,18 @@ test.each([
   expect(await client.diagnostics(file)).toEqual([]);
 });
 
+test("a byte order mark that an edit brings", async () => {
+  const folder = await temporaryWorkspace({ "main.ts": text });
+  const file = join(folder, "main.ts");
+  const client = await startServer(folder);
+  await client.open(file, text);
+  const start = { line: 0, character: 0 };
+  const marked = "\uFEFFexport async function save() {} save();\n";
+  await client.change(file, [{ range: { start, end: start }, text: marked }]);
+  const range = { start: { line: 0, character: 33 }, end: { line: 0, character: 39 } };
+  expect(await client.diagnostics(file)).toMatchObject([{ range }, { code: "floating-promise" }]);
+});
+
 test("CRLF and a byte order mark in the client's text", async () => {
   const marked = `\uFEFFdeclare function save(): Promise<void>; save();\r\nsave();\r\nexport {};\r\n`;
   const folder = await temporaryWorkspace({ "main.ts": marked });

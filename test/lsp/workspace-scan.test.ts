@@ -217,6 +217,45 @@ test("what a scan could not see is said", async () => {
   });
 });
 
+test("after a scan, a document whose file is deleted keeps its findings until it is closed", async () => {
+  const folder = await temporaryWorkspace(files);
+  const first = join(folder, "first.ts");
+  const client = await startServer(folder);
+  await scan(client);
+  await client.open(first, floating);
+  await rm(first);
+  await client.notify("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: toUri(first), type: FileChangeType.Deleted }],
+  });
+  expect(await client.diagnostics(first)).toHaveLength(1);
+  const shown = async () => findingsByName(await client.workspaceDiagnostics(), folder);
+  expect(await shown()).toMatchObject({ "first.ts": ["floating-promise"] });
+  await client.close(first);
+  await expect.poll(shown, { timeout: 5_000 }).toMatchObject({ "first.ts": [], "second.ts": ["floating-promise"] });
+});
+
+test("a folder that leaves the workspace takes its findings along", async () => {
+  const [first, second] = [await temporaryWorkspace(files), await temporaryWorkspace(files)];
+  const client = await startServer([first, second], { configuration: () => ({ scope: "workspace" }) });
+  const shown = async (folder: string) => {
+    const { items } = await client.workspaceDiagnostics();
+    return findingsByName({ items: items.filter(({ uri }) => uri.startsWith(toUri(folder))) }, folder);
+  };
+  const all = { "first.ts": ["floating-promise"], "second.ts": ["floating-promise"] };
+  await expect.poll(() => shown(second), { timeout: 5_000 }).toEqual(all);
+  const event = { added: [], removed: [{ uri: toUri(second), name: "second" }] };
+  await client.notify("workspace/didChangeWorkspaceFolders", { event });
+  expect(await shown(second)).toEqual({ "first.ts": [], "second.ts": [] });
+  expect(await shown(first)).toEqual(all);
+
+  // A document of that folder still has findings as long as it is open.
+  await client.open(join(second, "first.ts"), floating);
+  expect(await client.diagnostics(join(second, "first.ts"))).toHaveLength(1);
+  expect(await shown(second)).toMatchObject({ "first.ts": ["floating-promise"] });
+  await client.close(join(second, "first.ts"));
+  expect(await shown(second)).toEqual({ "first.ts": [], "second.ts": [] });
+});
+
 test("a folder that joins the workspace is scanned with it", async () => {
   const [first, second] = [await temporaryWorkspace(files), await temporaryWorkspace(files)];
   const client = await startServer(first);

@@ -137,6 +137,36 @@ test("a configuration that extends itself is not waited for", async () => {
   expect([...members.values()].flat()).toEqual([a]);
 });
 
+test("nor is a configuration that the engine meets on its way to others", async () => {
+  write("tsconfig.json", JSON.stringify({ files: [], references: [{ path: "./lib" }] }));
+  const culprit = write("lib/tsconfig.json", JSON.stringify({ extends: "../lib/tsconfig" }));
+  write("below/tsconfig.json", config(["nothing.ts"]));
+  const files = [write("a.ts", "export {};"), write("below/b.ts", "export {};"), write("lib/c.ts", "export {};")];
+  for (const file of files) expect(projects.isLoose(await projects.configOf(file))).toBe(true);
+  const { members, circular } = await new Projects(engine).assign(files);
+  expect(circular).toEqual([culprit]);
+  expect([...members.values()].flat().toSorted()).toEqual(files);
+});
+
+test.each(["editor", "texts"])("a configuration that comes to extend itself is let go: %s", async (kind) => {
+  const owner = write("tsconfig.json", JSON.stringify({ extends: "./base.json", include: ["*.ts"] }));
+  const base = write("base.json", "{}");
+  const a = write("a.ts", "export const a = 1;");
+  if (kind === "texts") engine.setText(a, "export const a = 2;");
+  expect(await projects.configOf(a)).toBe(owner);
+  await look(a);
+  write("base.json", JSON.stringify({ extends: "./tsconfig.json" }));
+  engine.noteChanges([{ file: base, kind: "changed" }]);
+  projects.invalidate();
+  expect(projects.isLoose(await projects.configOf(a))).toBe(true);
+  expect((await look(a)).errors).toEqual([]);
+  write("base.json", "{}");
+  engine.noteChanges([{ file: base, kind: "changed" }]);
+  projects.invalidate();
+  expect(await projects.configOf(a)).toBe(owner);
+  expect((await look(a)).errors).toEqual([]);
+});
+
 test("a killed process is replaced, with the texts and projects that were open", async () => {
   write("tsconfig.json", config(["*.ts"]));
   const a = write("a.ts", "export const a = 1;");

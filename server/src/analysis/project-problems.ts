@@ -18,6 +18,8 @@ export const NO_PROBLEMS: ProjectProblems = { errors: [], warnings: [] };
 
 /** "No inputs were found": an empty project is not wrong. */
 const NO_INPUTS = 18003;
+/** "File name differs from already included file name only in casing": the program has both. */
+const DIFFERS_IN_CASE: ReadonlySet<number> = new Set([1149, 1261]);
 /** "Cannot read file", for `extends`. */
 const CANNOT_READ = 5083;
 
@@ -35,9 +37,9 @@ export async function problemsOf(view: ProgramView): Promise<ProjectProblems> {
   return { errors: [...errors], warnings: [...warnings] };
 }
 
-/** TypeScript's syntax errors are numbered from 1000 to 1999. */
+/** TypeScript's syntax errors are numbered from 1000 to 1999, with some others among them. */
 function isFatal({ code }: Diagnostic): boolean {
-  return code === CANNOT_READ || (code >= 1000 && code < 2000);
+  return code === CANNOT_READ || (code >= 1000 && code < 2000 && !DIFFERS_IN_CASE.has(code));
 }
 
 function describe({ fileName, pos, text }: Diagnostic, config: string): string {

@@ -61,11 +61,16 @@ export class Documents {
     return this.#keep({ ...contentChanges.reduce(withChange, document), version: textDocument.version });
   }
 
+  /** Afterwards a file that was open under another spelling of its URI too is that document again. */
   close(uri: string): OpenDocument | undefined {
     const document = this.#byUri.get(uri);
     if (document === undefined) return undefined;
     this.#byUri.delete(uri);
-    this.#byFile.delete(document.file);
+    if (this.#byFile.get(document.file) === document) {
+      const other = this.all.findLast(({ file }) => file === document.file);
+      if (other === undefined) this.#byFile.delete(document.file);
+      else this.#byFile.set(document.file, other);
+    }
     return document;
   }
 
@@ -87,7 +92,11 @@ function withChange(document: OpenDocument, change: TextDocumentContentChangeEve
   const { start, end } = spanOf(document, change.range);
   const touchesMark = document.hasByteOrderMark && change.range.start.line === 0 && change.range.start.character === 0;
   if (touchesMark) return { ...document, ...splitMark(change.text + text.slice(end)) };
-  return { ...document, lines: new LineIndex(text.slice(0, start) + change.text + text.slice(end)) };
+  const changed = text.slice(0, start) + change.text + text.slice(end);
+  // What was inserted or deleted may have brought a mark to the start of the text.
+  return document.hasByteOrderMark
+    ? { ...document, lines: new LineIndex(changed) }
+    : { ...document, ...splitMark(changed) };
 }
 
 function splitMark(text: string): Pick<OpenDocument, "lines" | "hasByteOrderMark"> {

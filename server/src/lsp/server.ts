@@ -108,7 +108,10 @@ async function begin(session: Session, view: WorkspaceView): Promise<void> {
   refreshViews(session);
   keepWorkspaceScanned(session, view);
   if (client.hasWorkspaceFolders) {
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => session.changeFolders(added, removed));
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const left = session.changeFolders(added, removed);
+      view.leave(left);
+    });
   }
   if (client.registersConfiguration) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: "asyncInsight" });

@@ -144,19 +144,23 @@ export class Session implements Places {
   close(uri: string): void {
     const document = this.documents.close(uri);
     if (document === undefined) return;
-    this.#workspace.closeDocument(document.file);
+    const other = this.documents.byFile(document.file);
+    if (other === undefined) this.#workspace.closeDocument(document.file);
+    else this.#workspace.openDocument(other.file, wellFormedText(other));
     this.configuration.forget(uri);
     this.told.delete(uri);
     this.#closed.fire(document);
     this.changed({ closed: document });
   }
 
-  changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {
+  /** @returns the folders that are gone */
+  changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): readonly string[] {
     const gone = new Set(foldersOf(removed));
     this.#folders = [...new Set([...this.#folders.filter((folder) => !gone.has(folder)), ...foldersOf(added)])];
     this.configuration.changed(undefined);
     this.#workspace.settingsChanged();
     this.changed();
+    return [...gone];
   }
 
   async settingsChanged(pushed: unknown): Promise<void> {
@@ -224,7 +228,9 @@ export class Session implements Places {
 
   /** Like `reportOf`, for work in the background: the user sees nothing of it. */
   async quietReportOf(uri: string, signal: AbortSignal): Promise<FileReport | undefined> {
-    return this.#present(uri, signal);
+    const report = await this.#present(uri, signal);
+    if (report !== undefined) this.status.renew(report);
+    return report;
   }
 
   textOf(file: string): EncodedText {
@@ -264,7 +270,10 @@ export class Session implements Places {
     const document = this.documents.byUri(uri);
     if (document === undefined) return undefined;
     const known = this.#workspace.currentReport(document.file);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.status.renew(known);
+      return known;
+    }
     return this.status.during(() => this.#present(uri, signal, onFirst));
   }
 

@@ -38,6 +38,8 @@ export class Status {
   #running = 0;
   #timer: NodeJS.Timeout | undefined;
   #loading: Promise<WorkDoneProgressServerReporter> | undefined;
+  /** The last report that was told. */
+  #shown: FileReport | undefined;
   /** The next analysis pays for what all later ones find done, so that its time says nothing about its file. */
   #isFirst = true;
 
@@ -108,10 +110,21 @@ export class Status {
         this.#timer = undefined;
       }
       if (report !== undefined) {
-        this.tell(readyStatus(report, this.#isFirst));
+        this.#show(report);
         this.#isFirst = false;
       } else if (this.#running === 0 && this.#current.state === "analyzing") this.tell({ state: "ready" });
     }
+  }
+
+  /** Of the file that was analysed last, what is told is to stay true when it is analysed again and nobody waits for that. */
+  renew(report: FileReport): void {
+    if (this.#current.state !== "ready" || this.#shown === report || this.#shown?.file !== report.file) return;
+    this.#show(report);
+  }
+
+  #show(report: FileReport): void {
+    this.#shown = report;
+    this.tell(readyStatus(report, this.#isFirst));
   }
 
   #tellAnalyzing(): void {

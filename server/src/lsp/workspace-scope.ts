@@ -45,15 +45,24 @@ export function keepWorkspaceScanned(session: Session, view: WorkspaceView): voi
 
   async function run(signal: AbortSignal): Promise<void> {
     const present = await existing([...changedFiles]);
+    // A document can stay open after its file is gone; what was found in it goes when it is closed.
+    for (const file of changedFiles) if (!present.includes(file) && isShownForNothing(file)) view.remove(file);
     const changed = present.filter((file) => view.isScanned(uriOfFile(file)) || isNewcomer(file));
     const paths = isOutdated ? [...(await foldersInScope(session)), ...changed] : changed;
     const files = paths.length === 0 ? [] : await sourceFiles(session, paths, signal);
     if (signal.aborted) return;
     for (const file of files) remaining.add(file);
+    for (const file of remaining) if (!session.folders.some((folder) => isInside(file, folder))) remaining.delete(file);
     changedFiles = new Set();
     isOutdated = false;
     if (remaining.size === 0) return;
     await scan(session, view, async () => [...remaining], signal, { onDone: (file) => remaining.delete(file) });
+  }
+
+  /** True for a file that is not on the disk, if its findings were those of a document that is closed. */
+  function isShownForNothing(file: string): boolean {
+    const items = view.entry(uriOfFile(file))?.items ?? [];
+    return items.length > 0 && session.documents.byFile(file) === undefined;
   }
 
   /** A file that appeared in a folder that was scanned. */

@@ -84,6 +84,17 @@ export class WorkspaceView {
     if (gone.length > 0) this.#changed.fire();
   }
 
+  /** Forgets what lay in folders that are no longer part of the workspace, unless it also lies in one that is. */
+  leave(folders: readonly string[]): void {
+    for (const entry of this.entries) {
+      const isIn = (folder: string) => isInside(entry.file, folder);
+      if (!folders.some(isIn) || this.#session.folders.some(isIn)) continue;
+      // Of a file that never had findings the client has not been told.
+      if (entry.items.length === 0 && !entry.mustBeTold) this.#entries.delete(entry.uri);
+      else this.#set({ ...entry, resultId: removed, items: [], mustBeTold: true });
+    }
+  }
+
   /** Marks the time in which a scan fills the view. */
   async during<T>(scan: () => Promise<T>): Promise<T> {
     this.#scans += 1;
@@ -99,7 +110,9 @@ export class WorkspaceView {
   /** Without a scan, findings are shown for open documents only; VS Code keeps those of a closed one until it is told. */
   #documentClosed(uri: string, file: string): void {
     const scanned = this.#entries.get(uri);
-    if (scanned === undefined) this.#set({ uri, file, resultId: closed, items: [], mustBeTold: true });
+    const isInScope = this.#session.folders.some((folder) => isInside(file, folder));
+    if (scanned === undefined || scanned.resultId === removed || !isInScope)
+      this.#set({ uri, file, resultId: closed, items: [], mustBeTold: true });
   }
 
   #set(entry: WorkspaceEntry): void {

@@ -144,6 +144,11 @@ export class Engine {
     return this.#held.has(config);
   }
 
+  /** The configuration files whose projects are kept open. */
+  get held(): ReadonlySet<string> {
+    return this.#held;
+  }
+
   /** Keeps the projects of these configuration files open from the next snapshot on. */
   hold(configs: Iterable<string>): void {
     for (const config of configs) {

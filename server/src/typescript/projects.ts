@@ -5,7 +5,7 @@
 
 import { groupBy } from "../text/group-by.ts";
 import { existsSync, readFileSync } from "node:fs";
-import { extendsItself } from "./config-extends.ts";
+import { ConfigChains } from "./config-chains.ts";
 import type { Program, Project } from "./api.ts";
 import type { Engine, Snapshot } from "./engine.ts";
 import { LooseConfigs } from "./loose-configs.ts";
@@ -19,7 +19,7 @@ const CONFIG_NAMES = ["tsconfig.json", "jsconfig.json"];
 export interface Assignment {
   /** By configuration file; files that no program contains are missing. */
   readonly members: ReadonlyMap<string, readonly string[]>;
-  /** Configuration files that extend themselves: their files are treated as loose. */
+  /** Configuration files that extend themselves: files of projects that lead to them are treated as loose. */
   readonly circular: readonly string[];
 }
 
@@ -56,12 +56,15 @@ export class Projects {
   /** Begins to open the project of a folder, which is the one that most questions about the folder will need. */
   anticipate(folder: string): void {
     const config = nearestConfigs([`${folder}/any`]).get(`${folder}/any`);
-    if (config !== undefined && !extendsItself(config)) this.#engine.hold([config]);
+    if (config !== undefined && isReadable(config)) this.#engine.hold([config]);
   }
 
   /** Forgets what configuration or program membership may have changed; the next look-up decides anew. */
   invalidate(): void {
     this.#configs.clear();
+    // The engine would read them again with the next snapshot, for ever.
+    const chains = new ConfigChains();
+    this.#engine.release([...this.#engine.held].filter((config) => chains.circular(config) !== undefined));
   }
 
   /** Lets a file go; its project stays open until `closeUnused`. */
@@ -98,8 +101,8 @@ export class Projects {
   async #nearestFor(file: string): Promise<string | undefined> {
     const nearest = nearestConfigs([file]).get(file);
     if (nearest === undefined) return undefined;
-    if (extendsItself(nearest)) return this.#adoptAlone(file);
     const wasHeld = this.#engine.holds(nearest);
+    if (!wasHeld && !isReadable(nearest)) return this.#adoptAlone(file);
     this.#engine.hold([nearest]);
     const contains = await this.#engine.use(async (snapshot) => {
       const project = projectIn(snapshot, nearest);
@@ -111,7 +114,7 @@ export class Projects {
     return contains ? nearest : undefined;
   }
 
-  /** The engine never comes back from a configuration that extends itself, so its files are treated as loose ones. */
+  /** The engine never comes back from a configuration that extends itself, so files that lead to one are loose ones. */
   #adoptAlone(file: string): string {
     const config = this.#adoptLoose([file]).get(file)!;
     this.#engine.hold([config]);
@@ -122,10 +125,14 @@ export class Projects {
   /** Asks the engine, as an editor would that opens these files, which configuration answers for each. */
   async discover(files: readonly string[]): Promise<Map<string, string>> {
     const result = new Map<string, string>();
-    await this.#engine.useWithOpenFiles(files, async (snapshot) => {
-      const loose: string[] = [];
+    const chains = new ConfigChains();
+    const leadsNowhere = (folder: string) => configsAbove(folder).some((each) => chains.circular(each) !== undefined);
+    const avoided = new Set([...new Set(files.map(folderOf))].filter(leadsNowhere));
+    const loose = files.filter((file) => avoided.has(folderOf(file)));
+    const askable = files.filter((file) => !avoided.has(folderOf(file)));
+    await this.#engine.useWithOpenFiles(askable, async (snapshot) => {
       const found = await Promise.all(
-        files.map(async (file) => [file, await snapshot.getDefaultProjectForFile(file)] as const),
+        askable.map(async (file) => [file, await snapshot.getDefaultProjectForFile(file)] as const),
       );
       for (const [file, project] of found) {
         const config = project?.configFileName;
@@ -150,8 +157,9 @@ export class Projects {
     const candidates = [...new Set(config === undefined ? nearest.values() : [config])].filter(
       (each) => each !== undefined,
     );
-    const circular = candidates.filter(extendsItself);
-    const configs = candidates.filter((each) => !circular.includes(each));
+    const chains = new ConfigChains();
+    const culprits = new Map(candidates.map((each) => [each, chains.circular(each)]));
+    const configs = candidates.filter((each) => culprits.get(each) === undefined);
     this.#engine.hold(configs);
     const programs = new Map<string, ReadonlySet<string>>();
     await this.#engine.use(async (snapshot) => {
@@ -165,7 +173,8 @@ export class Projects {
     for (const file of files) {
       const candidate = config ?? nearest.get(file);
       if (candidate !== undefined && programs.get(candidate)?.has(file) === true) owners.set(file, candidate);
-      else if (candidate !== undefined && circular.includes(candidate)) owners.set(file, this.#adoptAlone(file));
+      else if (candidate !== undefined && culprits.get(candidate) !== undefined)
+        owners.set(file, this.#adoptAlone(file));
       else strays.push(file);
     }
     if (config === undefined && strays.length > 0) {
@@ -179,7 +188,8 @@ export class Projects {
     for (const [file, owner] of owners) this.#configs.set(file, owner);
     const members = groupBy(owners.keys(), (file) => owners.get(file)!);
     for (const each of configs) if (!members.has(each)) members.set(each, []);
-    return { members, circular };
+    const circular = new Set([...culprits.values()].filter((each) => each !== undefined));
+    return { members, circular: [...circular] };
   }
 
   /** Puts loose files into made-up projects, one for each package, or folder where there is no package. */
@@ -203,13 +213,18 @@ export class Projects {
   }
 }
 
+/** False for a configuration from which the engine would never come back. */
+function isReadable(config: string): boolean {
+  return new ConfigChains().circular(config) === undefined;
+}
+
 /** A file that this, its nearest configuration, leaves out may belong to one that it refers to, or to one further up. */
 function hasOtherConfigs(nearest: string | undefined): boolean {
   if (nearest === undefined) return false;
   const parent = folderOf(folderOf(nearest));
   if (parent !== folderOf(nearest) && nearestConfigs([`${parent}/any`]).get(`${parent}/any`) !== undefined) return true;
   // What cannot be read is for the engine to explain.
-  return extendsItself(nearest) || readsReferences(nearest);
+  return readsReferences(nearest);
 }
 
 function readsReferences(config: string): boolean {
@@ -255,6 +270,12 @@ function nearestConfigs(files: readonly string[]): Map<string, string | undefine
     return found;
   };
   return new Map(files.map((file) => [file, find(folderOf(file))]));
+}
+
+/** The configuration files that the engine may look into to find that of a file in the folder. */
+function configsAbove(folder: string): readonly string[] {
+  const own = CONFIG_NAMES.map((name) => `${folder}/${name}`).filter((path) => existsSync(path));
+  return folder === folderOf(folder) ? own : [...own, ...configsAbove(folderOf(folder))];
 }
 
 function nearestFolderWith(names: readonly string[], folder: string): string | undefined {
