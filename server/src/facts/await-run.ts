@@ -1,8 +1,8 @@
 // Fact: waits that follow each other and of which, as far as names show, one does not need another: in one list of
 // statements, or inside one expression. Whether they may overlap is a question about what they do.
 //
-// A run goes on as long as nothing stands between the waits but declarations that could as well stand after them.
-// Whatever might leave, throw or change something ends it: guards are usually bare calls.
+// A run goes on as long as nothing stands between the waits but declarations that could as well stand before or after them.
+// Whatever might leave or change something ends it: guards are usually bare calls.
 
 import {
   SyntaxKind,
@@ -17,8 +17,8 @@ import { statementOfWait, stepsOfStatement, type AwaitStep } from "./await-step.
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { wholeExpression } from "./expression-parts.ts";
 import { waitsOfExpression } from "./expression-waits.ts";
-import { declaredNames, mentionedNames, mentionsAny } from "./mentioned-names.ts";
-import { isPureStatement } from "./pure-code.ts";
+import { mentionedNames, mentionsAny } from "./mentioned-names.ts";
+import { SeparatorUse, separatorOf, type Separator } from "./separator.ts";
 
 export interface AwaitRun extends FactBase {
   readonly kind: "await-run";
@@ -26,6 +26,10 @@ export interface AwaitRun extends FactBase {
   readonly steps: readonly AwaitStep[];
   /** By the index of a step: the earlier steps that have to come before it, as names and repetition show. */
   readonly needs: readonly ReadonlyMap<number, Need>[];
+  /** What stands between the steps. */
+  readonly separators: readonly Separator[];
+  /** By the index of a step: what of that it is made of, so that it has to come before it. */
+  readonly uses: readonly ReadonlySet<Separator>[];
   /** The expression of which the steps are parts; undefined if each is a statement or declarator of its own. */
   readonly whole: WholeExpression | undefined;
 }
@@ -80,7 +84,9 @@ function hasFreeStep({ needs }: AwaitRun): boolean {
 }
 
 function runsOfExpression(whole: Expression): AwaitRun[] {
-  return waitsOfExpression(whole).flatMap(({ steps, mayFollow }) => runOf(steps, [], { expression: whole, mayFollow }));
+  return waitsOfExpression(whole).flatMap(({ steps, mayFollow }) => {
+    return steps.length < 2 ? [] : [runOf(steps, [], { expression: whole, mayFollow })];
+  });
 }
 
 /** The lists and expressions that were looked at already, by traversal. */
@@ -103,18 +109,12 @@ function hasNeighbour(wait: AwaitExpression, { text }: FileSyntax): boolean {
   return after >= 0 && after < around.end;
 }
 
-/** A declaration between two steps, with the number of steps before it. */
-export interface Separator {
-  readonly statement: Node;
-  readonly after: number;
-}
-
 function runsOfStatements(statements: readonly Node[]): AwaitRun[] {
   const runs: AwaitRun[] = [];
   let steps: AwaitStep[] = [];
   let separators: Separator[] = [];
   const end = () => {
-    runs.push(...runOf(steps, separators, undefined));
+    if (steps.length > 1) runs.push(runOf(steps, separators, undefined));
     [steps, separators] = [[], []];
   };
   for (const statement of statements) {
@@ -122,24 +122,26 @@ function runsOfStatements(statements: readonly Node[]): AwaitRun[] {
     if (found !== undefined) {
       steps.push(...found);
       if (is.isReturnStatement(statement) || found.at(-1)?.wrapping?.isPure === false) end();
-    } else if (!isPureStatement(statement)) {
-      end();
-    } else if (steps.length > 0) {
-      separators.push({ statement, after: steps.length });
+      continue;
     }
+    const separator = separatorOf(statement, steps.length);
+    if (separator === undefined) end();
+    else if (steps.length > 0) separators.push(separator);
   }
   end();
   return runs;
 }
 
-function runOf(
+/** The run of some steps, whatever they need of each other. */
+export function runOf(
   steps: readonly AwaitStep[],
   separators: readonly Separator[],
   whole: WholeExpression | undefined,
-): AwaitRun[] {
-  if (steps.length < 2) return [];
-  const needs = needsOf(steps, separators);
-  return [{ kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole }];
+): AwaitRun {
+  const use = new SeparatorUse(steps, separators);
+  const needs = needsOf(steps, separators, use);
+  const uses = steps.map((_, index) => use.usedBy(index));
+  return { kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, separators, uses, whole };
 }
 
 /** `before`, `statsAfter`: what is looked at in between could change while it is looked at. */
@@ -155,7 +157,11 @@ function givenTo({ operands }: AwaitStep): ReadonlySet<string> {
 }
 
 /** By the index of a step: the earlier steps that have to come before it, as names and repetition show. */
-export function needsOf(steps: readonly AwaitStep[], separators: readonly Separator[]): Map<number, Need>[] {
+function needsOf(
+  steps: readonly AwaitStep[],
+  separators: readonly Separator[],
+  use: SeparatorUse,
+): Map<number, Need>[] {
   return steps.map((step, index) => {
     const mentioned = mentionedNames(step.value);
     const needs = new Map<number, Need>();
@@ -168,12 +174,15 @@ export function needsOf(steps: readonly AwaitStep[], separators: readonly Separa
       else if ([...names, ...step.names].some((name) => MOMENT.test(name)) && looksAtSame(steps[earlier]!, step))
         needs.set(earlier, "moment");
     }
-    for (const { statement, after } of separators) {
-      // The declaration will stand behind the gathered wait: neither may the step use it, nor overwrite what it reads.
-      const isTied =
-        mentionsAny(mentioned, declaredNames(statement)) || mentionsAny(mentionedNames(statement), step.names);
-      if (!isTied || after > index) continue;
-      for (let earlier = 0; earlier < after; earlier++) needs.set(earlier, needs.get(earlier) ?? "result");
+    const used = use.usedBy(index);
+    for (const separator of separators) {
+      if (separator.after > index) continue;
+      if (used.has(separator)) {
+        for (const earlier of use.sources(separator)) needs.set(earlier, needs.get(earlier) ?? "result");
+      } else if (mentionsAny(mentionedNames(separator.statement), step.names)) {
+        // The declaration will stand behind the gathered wait, which must not overwrite what it reads.
+        for (let earlier = 0; earlier < separator.after; earlier++) needs.set(earlier, needs.get(earlier) ?? "result");
+      }
     }
     return needs;
   });

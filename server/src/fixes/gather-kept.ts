@@ -10,11 +10,14 @@ import { NodeFlags, is, type Node, type VariableDeclarationList } from "../types
 import { gatherCall, placeOf, withoutWaits, type GatherElement } from "./gather-call.ts";
 import { freeName, nameForResult, replaceWait } from "./gather-expression.ts";
 import { statementOf } from "./gather-statements.ts";
+import { movedBefore } from "./made-before.ts";
 import { commentBeside, commentsAbove, endOfPrevious, endWithComment } from "./statement-comments.ts";
 
+/** @param made declarations that have to come first */
 export function* gatherKept(
   steps: readonly AwaitStep[],
   { file, text }: Pick<FileContext, "file" | "text">,
+  made: readonly Node[],
 ): Inquiry<Edit[] | undefined> {
   const [first] = steps;
   if (first === undefined || steps.some((step) => !hasPlace(step))) return undefined;
@@ -54,7 +57,8 @@ export function* gatherKept(
   const start = anchor.getStart();
   const span = { start, end: isReplaced ? endWithComment(anchor, text) : start };
   const rest = isReplaced ? end : `${end}${place.lineBreak}${place.indent}`;
-  return [{ file, span, newText: `${before}${call}${rest}` }, ...edits];
+  const moved = movedBefore(anchor, made, { file, text });
+  return [...moved, { file, span, newText: `${before}${call}${rest}` }, ...edits];
 }
 
 /** Statements with several declarators stay as they are; of conditionals, only what is whole can be named. */

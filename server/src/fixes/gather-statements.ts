@@ -6,6 +6,7 @@ import type { FileContext } from "../rules/file-context.ts";
 import type { Edit } from "../text/edit.ts";
 import { NodeFlags, is, isJavaScript, type Expression, type Node, type TypeNode } from "../typescript/syntax.ts";
 import { gatherCall, placeOf, withoutWaits, type GatherElement } from "./gather-call.ts";
+import { movedBefore } from "./made-before.ts";
 import { commentBeside, commentsAbove, endOfPrevious, endWithComment } from "./statement-comments.ts";
 
 /** What a step becomes: a place in the pattern and an element of the array. */
@@ -17,9 +18,11 @@ interface Part {
   readonly kept: readonly Node[];
 }
 
+/** @param before declarations that have to come first */
 export function gatherStatements(
   steps: readonly AwaitStep[],
   { file, text, syntax }: Pick<FileContext, "file" | "syntax" | "text">,
+  before: readonly Node[],
 ): Edit[] | undefined {
   const statements = [...new Set(steps.map(statementOf))];
   const [first, ...others] = statements;
@@ -52,13 +55,14 @@ export function gatherStatements(
   const hasSemicolon = text.slice(first.getStart(), first.end).endsWith(";");
   // Without semicolons a bracket would go on with the line before.
   const guard = head === "" && heads.size > 0 && !hasSemicolon ? ";" : "";
-  const before = heads.size === 0 ? "" : `${guard}${head}${patternOf(parts)}${annotation} = `;
-  const call = gatherCall(`${place.indent}${before}`, elements, place);
+  const start = heads.size === 0 ? "" : `${guard}${head}${patternOf(parts)}${annotation} = `;
+  const call = gatherCall(`${place.indent}${start}`, elements, place);
   return [
+    ...movedBefore(first, before, { file, text }),
     {
       file,
       span: { start: first.getStart(), end: endWithComment(first, text) },
-      newText: `${before}${call}${hasSemicolon ? ";" : ""}`,
+      newText: `${start}${call}${hasSemicolon ? ";" : ""}`,
     },
     ...others.map((statement) => ({
       file,

@@ -1,6 +1,5 @@
 // Small questions about the syntax of calls and targets that effects are read from.
 
-import { LOGGER, LOGGER_METHOD } from "../knowledge/failures.ts";
 import { beginsLookUp, isClause } from "../knowledge/query-builders.ts";
 import { kindOfName } from "../knowledge/reading-names.ts";
 import {
@@ -52,19 +51,6 @@ export function wordOf(call: Expression): string {
     : is.isPropertyAccessExpression(named)
       ? named.name.text
       : "";
-}
-
-/** `logger.debug(…)`: whom it tells what happens changes nothing. What is written to the console is output. */
-export function isReport(callee: Expression): boolean {
-  if (!is.isPropertyAccessExpression(callee) && !is.isElementAccessExpression(callee)) return false;
-  // Of `logger[level](…)` the logger's name is enough.
-  if (is.isPropertyAccessExpression(callee) && !LOGGER_METHOD.test(callee.name.text)) return false;
-  const owner = skipOuter(callee.expression);
-  const name =
-    is.isIdentifier(owner) || is.isPropertyAccessExpression(owner)
-      ? ((owner as { name?: Node }).name?.getText() ?? owner.getText())
-      : "";
-  return name !== "console" && LOGGER.test(name.replace(/^#/, ""));
 }
 
 /** `promise.then`, `promise.catch`, `promise.finally`. */

@@ -42,6 +42,8 @@ export interface CodeEffects {
   readonly mysteries: readonly Mystery[];
   /** It waits for something by itself, whatever the calls do. */
   readonly isWaiting: boolean;
+  /** It throws in plain sight. */
+  readonly throws: boolean;
 }
 
 const byFunction = new WeakMap<FunctionNode, CodeEffects>();

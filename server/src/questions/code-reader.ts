@@ -17,13 +17,13 @@ import {
   type NewExpression,
   type Node,
 } from "../typescript/syntax.ts";
+import { isReport } from "../facts/report-call.ts";
 import { FRESH, UNKNOWN, keyOf, valueOf, type Frame, type Path, type Value } from "./access-path.ts";
 import { handedValues } from "./handed-values.ts";
 import { isFilling } from "./filling-write.ts";
 import {
   functionNamed,
   isHandling,
-  isReport,
   isSettling,
   isTidying,
   lookUpOf,
@@ -42,6 +42,7 @@ export class CodeReader implements CodeEffects {
   readonly calls: CallSite[] = [];
   readonly mysteries: Mystery[] = [];
   isWaiting = false;
+  throws = false;
   readonly frame: Frame;
 
   constructor(frame: Frame) {
@@ -94,6 +95,7 @@ export class CodeReader implements CodeEffects {
         return;
       // What is thrown ends everything; how it is made matters to nobody.
       case SyntaxKind.ThrowStatement:
+        this.throws = true;
         return;
       case SyntaxKind.YieldExpression:
         this.#mystery(say`runs piece by piece`, node);

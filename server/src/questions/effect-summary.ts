@@ -41,6 +41,8 @@ export interface Effects {
   readonly contacts: readonly Path[];
   /** It gives the event loop a turn before it is done; false if that is certain not to help anybody. */
   readonly isWaiting: boolean;
+  /** It, or something that it calls, throws in plain sight. */
+  readonly throws: boolean;
 }
 
 export class Summary implements Effects {
@@ -51,6 +53,7 @@ export class Summary implements Effects {
   readonly guesses: Node[] = [];
   opaque: Node[] = [];
   isWaiting = false;
+  throws = false;
   /** The functions whose bodies it was put together from. */
   readonly madeOf = new Set<FunctionNode>();
   /** Something was left out that another way to this code would have shown: too deep, or a recursion. */
@@ -221,6 +224,7 @@ export class Summary implements Effects {
   /** The effects of a function that is called here, in terms of what it is called with. */
   addBody(site: CallSite, fn: FunctionNode, body: Summary): void {
     this.isPartial ||= body.isPartial;
+    this.throws ||= body.throws;
     if (asksForLock(site.call)) this.mysteries.push({ reason: say`takes a lock`, node: site.call });
     for (const part of body.madeOf) this.madeOf.add(part);
     this.guesses.push(...body.guesses);

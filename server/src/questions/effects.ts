@@ -131,6 +131,7 @@ class Study {
   #summarize(code: CodeEffects, walk: Walk): Summary {
     const summary = new Summary(walk.frame);
     summary.isWaiting = code.isWaiting;
+    summary.throws = code.throws;
     summary.mysteries.push(...code.mysteries);
     for (const path of code.reads.values()) summary.read({ kind: "path", path }, path.isDeep === true);
     for (const path of code.writes.values()) summary.write({ kind: "path", path }, undefined, path.isFilling);

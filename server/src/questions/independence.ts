@@ -11,6 +11,7 @@ import { isCheckingName } from "../knowledge/reading-names.ts";
 import { calleeName, is, type Expression, type Node } from "../typescript/syntax.ts";
 import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { betweenWaits, type BetweenWaits, type WaitEffects } from "./between-waits.ts";
 import { answerNeverRejects } from "./cannot-reject.ts";
 import type { Effects } from "./effect-summary.ts";
 import { answerEffects } from "./effects.ts";
@@ -55,13 +56,8 @@ export const answerIndependence: Answerer<RunAt, Independence> = async (view, ab
     (values) => answerEffects(view, values),
     (study, effects) => study.setEffects(effects),
   );
-  await Promise.all([
-    askSerial(
-      view,
-      open.filter((study) => study.hasFreePair()),
-    ),
-    askRejections(view, open),
-  ]);
+  const free = open.filter((study) => study.hasFreePair());
+  await Promise.all([askSerial(view, free), askRejections(view, open), askBetween(view, free)]);
   return studies.map((study) => study.verdicts());
 };
 
@@ -103,6 +99,15 @@ async function askRejections(view: ProgramView, studies: readonly RunStudy[]): P
   );
 }
 
+async function askBetween(view: ProgramView, studies: readonly RunStudy[]): Promise<void> {
+  const separated = studies.filter(({ run }) => run.separators.length > 0);
+  const found = await betweenWaits(
+    view,
+    separated.map(({ run }) => run),
+  );
+  for (const [i, study] of separated.entries()) study.between = found[i];
+}
+
 interface StepStudy {
   readonly step: AwaitStep;
   /** Why the step cannot be a part of any gather. */
@@ -116,11 +121,12 @@ interface StepStudy {
 class RunStudy {
   readonly steps: readonly StepStudy[];
   isSerial: (path: Path) => boolean = () => false;
-  readonly #run: AwaitRun;
+  between: BetweenWaits | undefined;
+  readonly run: AwaitRun;
   readonly #neverReject = new Set<Expression>();
 
   constructor(run: AwaitRun) {
-    this.#run = run;
+    this.run = run;
     this.steps = run.steps.map((step) => ({
       step,
       problem: undefined,
@@ -203,7 +209,7 @@ class RunStudy {
   #verdict(earlier: number, later: number): Verdict {
     const [a, b] = [this.steps[earlier]!, this.steps[later]!];
     const name = nameOf(a.step);
-    const need = this.#run.needs[later]!.get(earlier);
+    const need = this.run.needs[later]!.get(earlier);
     if (need === "result") return no(say`It needs the result of \`${name}\`, or stands behind what does.`);
     if (need === "moment") return no(say`One of them looks at how things are before or after the other.`);
     if (need === "repetition") return no(say`It is the same call once more, so the order may matter.`);
@@ -218,6 +224,7 @@ class RunStudy {
       this.#sharedSerial(a, b) ??
       this.#sharedConnection(a, b) ??
       this.#writeAfterFailure(a, b) ??
+      this.#obstruction(earlier, later) ??
       (a.isPresumed || b.isPresumed ? LIKELY : confidenceOf(a.effects, b.effects))
     );
   }
@@ -258,6 +265,11 @@ class RunStudy {
     return shared && no(say`It goes through ${`\`${shared[1]}\``} like \`${nameOf(a.step)}\`: one at a time.`);
   }
 
+  #obstruction(earlier: number, later: number): Verdict | undefined {
+    const found = this.between?.obstruction(earlier, later, this.steps.map(waitEffects));
+    return found === "likely" ? LIKELY : found && no(found.reason);
+  }
+
   #writeAfterFailure(a: StepStudy, b: StepStudy): Verdict | undefined {
     const written = writesOf(b.effects!)[0];
     if (written === undefined) return undefined;
@@ -265,6 +277,11 @@ class RunStudy {
     if (isCertain && a.step.wrapping?.isFallible !== true) return undefined;
     return no(say`It changes ${describePath(written)}, which must not happen if \`${nameOf(a.step)}\` fails.`);
   }
+}
+
+/** What is known of the wait to those who ask what may be done before it, or behind it. */
+function waitEffects({ step, effects }: StepStudy): WaitEffects | undefined {
+  return effects && { step, effects, stored: storedBy(step), isWriting: hasWrites(effects) };
 }
 
 const YES: Verdict = { isIndependent: true, confidence: "proven" };

@@ -53,6 +53,7 @@ export async function withoutKeyedFiles(view: ProgramView, loops: readonly LoopC
         mysteries: code.mysteries,
         calls,
         isWaiting: true,
+        throws: code.throws,
       },
       hasKeyedWrites,
     };

@@ -2,7 +2,7 @@
 
 import { say } from "../language/say.ts";
 import type { FileSyntax } from "../facts/collector.ts";
-import { needsOf, type AwaitRun } from "../facts/await-run.ts";
+import { runOf, type AwaitRun } from "../facts/await-run.ts";
 import { stepInExpression, vouchedStepsOf, type AwaitStep } from "../facts/await-step.ts";
 import { boundNames, hasWait, mentionedNames } from "../facts/mentioned-names.ts";
 import { isPureStatement } from "../facts/pure-code.ts";
@@ -87,7 +87,7 @@ export function* earlyStart(start: Start, way: Way, file: RewrittenFile): Inquir
   const doubts = isPromise
     ? []
     : [say`\`${snippet(operand)}\` is not known to give a promise: some things start only when they are awaited.`];
-  const run = runOf(start, way.between);
+  const run = overlapOf(start, way.between);
   if (run.steps.length > 1) doubts.push(...(yield* overlapDoubts(run, (earlier) => earlier === 0)));
   doubts.push(...otherDoubts(operand, way.between));
   const { text } = file;
@@ -154,7 +154,7 @@ function* freshName({ declaration, wait }: Start, { syntax }: Way): Inquiry<stri
 }
 
 /** The start and the waits that it will overlap with. */
-function runOf({ wait }: Start, between: readonly Node[]): AwaitRun {
+function overlapOf({ wait }: Start, between: readonly Node[]): AwaitRun {
   const steps: AwaitStep[] = [stepFor(wait)];
   for (const statement of between) {
     forEachDescendant(statement, (node) => {
@@ -162,7 +162,7 @@ function runOf({ wait }: Start, between: readonly Node[]): AwaitRun {
       return !isFunctionNode(node);
     });
   }
-  return { kind: "await-run", node: wait, isLocal: true, steps, needs: needsOf(steps, []), whole: undefined };
+  return runOf(steps, [], undefined);
 }
 
 function stepFor(wait: AwaitExpression): AwaitStep {

@@ -3,14 +3,15 @@
 // between that decides, leaves or guards.
 
 import { phrase, say } from "../language/say.ts";
-import { needsOf, type AwaitRun, type Need, type Separator, type WholeExpression } from "../facts/await-run.ts";
+import { runOf, type AwaitRun, type WholeExpression } from "../facts/await-run.ts";
 import { vouchedStepsOf, type AwaitStep } from "../facts/await-step.ts";
 import { wholeExpression } from "../facts/expression-parts.ts";
 import { waitsOfExpression } from "../facts/expression-waits.ts";
-import { isPureStatement } from "../facts/pure-code.ts";
+import { separatorOf, type Separator } from "../facts/separator.ts";
 import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherExpression } from "../fixes/gather-expression.ts";
 import { gatherStatements, statementOf } from "../fixes/gather-statements.ts";
+import { madeBefore } from "../fixes/made-before.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { commentBeside } from "../fixes/statement-comments.ts";
 import { ask, type Inquiry } from "../questions/question.ts";
@@ -73,12 +74,15 @@ function inStatements(selected: readonly Node[]): Offer | Refusal | undefined {
   const separators: Separator[] = [];
   for (const { statement, steps: own } of found.slice(Math.max(first, 0), last + 1)) {
     if (own !== undefined) steps.push(...own);
-    else if (isPureStatement(statement)) separators.push({ statement, after: steps.length });
-    else return { reason: obstacle(statement) };
+    else {
+      const separator = separatorOf(statement, steps.length);
+      if (separator?.isPure !== true) return { reason: obstacle(statement) };
+      separators.push(separator);
+    }
   }
   if (leaving !== undefined && steps.length > 0) return { reason: obstacle(leaving) };
   if (steps.length < 2) return undefined;
-  return offerOf(steps, needsOf(steps, separators), undefined);
+  return offerOf(steps, separators, undefined);
 }
 
 function inExpression(waits: readonly AwaitExpression[]): Offer | Refusal | undefined {
@@ -93,27 +97,28 @@ function inExpression(waits: readonly AwaitExpression[]): Offer | Refusal | unde
     };
   }
   const steps = stretch.steps.filter(({ wait }) => waits.includes(wait));
-  return offerOf(steps, needsOf(steps, []), { expression: whole, mayFollow: stretch.mayFollow });
+  return offerOf(steps, [], { expression: whole, mayFollow: stretch.mayFollow });
 }
 
 function offerOf(
   steps: readonly AwaitStep[],
-  needs: readonly ReadonlyMap<number, Need>[],
+  separators: readonly Separator[],
   whole: WholeExpression | undefined,
 ): Offer | Refusal {
-  for (const [later, earlier] of needs.entries()) {
+  const run = runOf(steps, separators, whole);
+  for (const [later, earlier] of run.needs.entries()) {
     const needed = [...earlier].find(([, need]) => need === "result")?.[0];
     if (needed === undefined) continue;
     const [name, before] = [snippet(steps[later]!.value), snippet(steps[needed]!.value)];
     return { reason: say`\`${name}\` needs the result of \`${before}\`, or what is made of it.` };
   }
-  const run: AwaitRun = { kind: "await-run", node: steps[0]!.wait, isLocal: true, steps, needs, whole };
   return { rewrite: (file) => rewrite(run, file) };
 }
 
 function* rewrite(run: AwaitRun, file: RewrittenFile): Inquiry<Rewriting | Refusal> {
   const { steps, whole } = run;
-  const edits = whole === undefined ? gatherStatements(steps, file) : yield* gatherExpression(steps, run, file);
+  const before = madeBefore(run, [...steps.keys()]);
+  const edits = whole === undefined ? gatherStatements(steps, file, before) : yield* gatherExpression(steps, run, file);
   if (edits === undefined) return { reason: misfit(run, file) };
   const doubts = yield* overlapDoubts(run);
   for (const step of steps.slice(0, -1)) {

@@ -8,6 +8,7 @@ import { hidesPromise } from "../fixes/gather-call.ts";
 import { gatherExpression } from "../fixes/gather-expression.ts";
 import { gatherKept } from "../fixes/gather-kept.ts";
 import { areStatements, gatherStatements } from "../fixes/gather-statements.ts";
+import { madeBefore } from "../fixes/made-before.ts";
 import { fix } from "../fixes/promise-statement.ts";
 import { snippet } from "../fixes/snippet.ts";
 import { ask } from "../questions/question.ts";
@@ -41,8 +42,9 @@ export const sequentialAwaits = defineRule<"await-run">({
     );
     if (group === undefined) return [];
     const steps = group.members.map((member) => run.steps[member]!);
+    const before = madeBefore(run, group.members);
     const edits = areStatements(steps)
-      ? (gatherStatements(steps, file) ?? (yield* gatherKept(steps, file)))
+      ? (gatherStatements(steps, file, before) ?? (yield* gatherKept(steps, file, before)))
       : yield* gatherExpression(steps, run, file);
     return edits === undefined
       ? []
