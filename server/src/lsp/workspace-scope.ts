@@ -46,7 +46,8 @@ export function keepWorkspaceScanned(session: Session, view: WorkspaceView): voi
   async function run(signal: AbortSignal): Promise<void> {
     const present = await existing([...changedFiles]);
     // A document can stay open after its file is gone; what was found in it goes when it is closed.
-    for (const file of changedFiles) if (!present.includes(file) && isShownForNothing(file)) view.remove(file);
+    const vanished = [...changedFiles].filter((file) => !present.includes(file) && isShownForNothing(file));
+    if (vanished.length > 0) view.remove(new Set(vanished));
     const changed = present.filter((file) => view.isScanned(uriOfFile(file)) || isNewcomer(file));
     const paths = isOutdated ? [...(await foldersInScope(session)), ...changed] : changed;
     const files = paths.length === 0 ? [] : await sourceFiles(session, paths, signal);

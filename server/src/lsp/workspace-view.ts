@@ -5,7 +5,7 @@ import { Emitter } from "./protocol.ts";
 import type { Diagnostic } from "vscode-languageserver/node";
 import type { FileReport } from "../analysis/report.ts";
 import { identifiedDiagnostics } from "./convert.ts";
-import { isInsideAny } from "./file-uri.ts";
+import { isInside, isInsideAny } from "./file-uri.ts";
 import type { Session } from "./session.ts";
 
 export interface WorkspaceEntry {
