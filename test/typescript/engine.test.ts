@@ -1,10 +1,11 @@
 // The engine against real TypeScript 7 processes: texts in memory, changes on disk, projects, crashes, the end.
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Engine, EngineCrashError, EngineMissingError, type EngineState } from "../../server/src/typescript/engine.ts";
+import { findExecutable } from "../../server/src/typescript/executable.ts";
 import { Projects, projectIn } from "../../server/src/typescript/projects.ts";
 
 let folder: string;
@@ -277,6 +278,23 @@ test("a process that sees texts is made ready before anybody types, and takes ov
   expect((await look(a)).errors).toHaveLength(1);
   expect(engine.pid).toBe(second);
   expect(states.filter((state) => state === "starting")).toHaveLength(1);
+});
+
+test("an executable that vanishes meanwhile is missed only by who needs it", async () => {
+  await engine.dispose();
+  const executable = join(folder, "tsc");
+  symlinkSync(findExecutable(), executable);
+  engine = new Engine({ folder, executable });
+  projects = new Projects(engine);
+  write("tsconfig.json", config(["*.ts"]));
+  const a = write("a.ts", "export const a = 1;");
+  await look(a);
+  unlinkSync(executable);
+  engine.prepareForTexts();
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect((await look(a)).errors).toEqual([]);
+  engine.setText(a, "export const a = 2;");
+  await expect(look(a)).rejects.toThrow(EngineMissingError);
 });
 
 test("who types before it is ready does not wait for two", async () => {

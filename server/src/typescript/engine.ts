@@ -256,10 +256,7 @@ export class Engine {
     if (this.#options.mode === "scan" || this.#preparation !== undefined || !this.#needsNext) return;
     this.#preparation = setTimeout(() => {
       this.#preparation = undefined;
-      if (!this.#needsNext) return;
-      const next = new NextProcess(this.#processes.create(true), this.#held, (...args) => this.#update(...args));
-      this.#next = next;
-      void this.#adoptWhenLoaded(next);
+      if (this.#needsNext) void this.#loadNext();
     }, PREPARATION_DELAY_MILLISECONDS).unref();
   }
 
@@ -351,13 +348,17 @@ export class Engine {
     return isAtWork && !this.#isDisposed && !this.#servesTexts && this.#next === undefined;
   }
 
-  async #adoptWhenLoaded(next: NextProcess): Promise<void> {
+  async #loadNext(): Promise<void> {
+    let next: NextProcess | undefined;
     try {
+      next = new NextProcess(this.#processes.create(true), this.#held, (...args) => this.#update(...args));
+      this.#next = next;
       await next.loaded;
-      await this.#enqueue(() => this.#adopt(next));
+      const loaded = next;
+      await this.#enqueue(() => this.#adopt(loaded));
     } catch {
-      // Whoever needs texts starts a process of their own.
-      this.#abandon(next);
+      // Whoever needs texts starts a process of their own, or hears that there can be none.
+      if (next !== undefined) this.#abandon(next);
     }
   }
 
