@@ -67,6 +67,25 @@ test("the first findings are those that need no other file, and the others follo
   expect(await knownAfter(() => {})).toEqual([["floating-promise"], ["blocking-call", "floating-promise"]]);
 });
 
+test("what is found by following calls comes second", async () => {
+  const pairs = write("pairs.ts", "");
+  workspace.openDocument(
+    pairs,
+    `declare function loadUser(id: number): Promise<string>;
+declare function loadPosts(id: number): Promise<string>;
+export async function load(id: number) {
+  loadUser(id);
+  const user = await loadUser(id);
+  const posts = await loadPosts(id);
+  return { user, posts };
+}
+`,
+  );
+  const seen: string[][] = [];
+  const whole = await workspace.report(pairs, undefined, ({ findings }) => seen.push(rulesOf(findings)));
+  expect([...seen, rulesOf(whole.findings)]).toEqual([["floating-promise"], ["floating-promise", "sequential-awaits"]]);
+});
+
 test("a setting that changes between them counts", async () => {
   const seen = await knownAfter(() => {
     settings = { ...defaultSettings, enable: false };

@@ -56,7 +56,7 @@ export interface AnalyzeOptions extends RoundOptions {
   readonly onFacts?: ((file: string, facts: readonly Fact[]) => void) | undefined;
   /** Called for each body that an answer was found by reading: see ProgramView. */
   readonly onFollow?: ProgramView["onFollow"];
-  /** Called with what is found without being told about other files, before these are looked at: sooner, and not all. */
+  /** Called with what is found without a look at other files, before these are looked at: sooner, and not all. */
   readonly onFirst?: ((analyses: ReadonlyMap<Subject, Analysis>) => void) | undefined;
 }
 
@@ -91,23 +91,24 @@ export async function analyze(
 ): Promise<Map<Subject, Analysis>> {
   const asked = { ...view, onFollow: options.onFollow };
   const prepared = subjects.map(prepare);
-  const early = checkAll(
-    asked,
-    prepared.map((each) => checksOf(each)),
-    options,
-  );
-  if (options.onFirst !== undefined) {
-    const first = await early;
+  const check = (isWanted: (kind: FactKind) => boolean, suspects?: readonly Suspects[]) =>
+    checkAll(
+      asked,
+      prepared.map((each, i) => checksOf(each, isWanted, suspects?.[i])),
+      options,
+    );
+  let early: Promise<readonly (readonly Checked[])[]>;
+  if (options.onFirst === undefined) early = check(isEarly);
+  else {
+    const first = await check((kind) => isEarly(kind) && !FOLLOWING.has(kind));
     options.onFirst(new Map(prepared.map((each, i) => [each.subject, conclude(each, first[i]!)])));
     // Whoever waits for them gets them before other files are read.
     await setImmediate();
+    const others = check((kind) => FOLLOWING.has(kind));
+    early = others.then((followed) => first.map((checked, i) => [...checked, ...followed[i]!]));
   }
   const late = Promise.all(subjects.map(({ suspects }) => suspects())).then((suspects) =>
-    checkAll(
-      asked,
-      prepared.map((each, i) => checksOf(each, suspects[i])),
-      options,
-    ),
+    check((kind) => !isEarly(kind), suspects),
   );
   const [first, second] = await Promise.all([early, late]);
   return new Map(
@@ -141,13 +142,22 @@ async function checkAll(
 /** Facts that need to be told what may block, and where. */
 export const AFTER_SUSPECTS: ReadonlySet<FactKind> = new Set<FactKind>(["suspect-call", "sync-call", "spinning-loop"]);
 
+/** Facts about which the compiler alone says little: code that is called is followed through other files. */
+const FOLLOWING: ReadonlySet<FactKind> = new Set<FactKind>(["await-run", "loop-waits"]);
+
+const isEarly = (kind: FactKind): boolean => !AFTER_SUSPECTS.has(kind);
+
 /**
- * The facts that have to be looked at, with every rule that reads their kind.
- * @param suspects given for the facts that need them; the others are wanted if it is missing
+ * The facts of the wanted kinds that have to be looked at, with every rule that reads their kind.
+ * @param suspects given for the facts that need them
  */
-function checksOf({ subject, recalled }: Prepared, suspects?: Suspects): Check[] {
+function checksOf(
+  { subject, recalled }: Prepared,
+  isWanted: (kind: FactKind) => boolean,
+  suspects?: Suspects,
+): Check[] {
   const { syntax, policy, incremental } = subject;
-  const kinds = [...policy.factKinds].filter((kind) => AFTER_SUSPECTS.has(kind) === (suspects !== undefined));
+  const kinds = [...policy.factKinds].filter(isWanted);
   const contexts = new Map(policy.rules.map((rule) => [rule, contextOf(subject, rule)]));
   const bodies = incremental && new BodyCounter(incremental.outline);
   const around = { callNames: policy.callNames, ...(suspects === undefined ? {} : { suspects }) };
@@ -182,7 +192,7 @@ function conclude({ subject, recalled }: Prepared, checked: readonly Checked[]):
 /** The fact that stands at a place whose checks were not made anew. */
 async function factAt(subject: Subject, rule: Rule, { body, ordinal }: CheckPlace): Promise<Fact | undefined> {
   const whole = { subject, recalled: undefined };
-  const checks = [...checksOf(whole), ...checksOf(whole, await subject.suspects())];
+  const checks = [...checksOf(whole, isEarly), ...checksOf(whole, (kind) => !isEarly(kind), await subject.suspects())];
   return checks.find((check) => check.rule === rule && check.place?.body === body && check.place.ordinal === ordinal)
     ?.fact;
 }
