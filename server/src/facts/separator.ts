@@ -2,19 +2,10 @@
 // later wait uses can be made before both, any other one behind both. Of those that make calls, types and bodies tell whether
 // it can (questions/between-waits.ts).
 
-import {
-  NodeFlags,
-  SyntaxKind,
-  calleeOf,
-  is,
-  isAssignmentOperator,
-  isFunctionNode,
-  skipOuter,
-  type Node,
-} from "../typescript/syntax.ts";
+import { NodeFlags, SyntaxKind, calleeOf, is, isFunctionNode, skipOuter, type Node } from "../typescript/syntax.ts";
 import type { AwaitStep } from "./await-step.ts";
 import { declaredNames, mentionedNames, mentionsAny } from "./mentioned-names.ts";
-import { isPure, isPureStatement } from "./pure-code.ts";
+import { isPure, isPurePart, isPureStatement } from "./pure-code.ts";
 import { isReport } from "./report-call.ts";
 
 export interface Separator {
@@ -48,31 +39,10 @@ function isMaking(statement: Node): boolean {
   );
 }
 
-/** By its syntax alone, it does more than to call something for a value. */
+/** By its syntax alone, it does more than to call something for a value. What is called is looked at by its body. */
 function leavesOrChanges(node: Node): boolean {
   if (isFunctionNode(node)) return false;
-  switch (node.kind) {
-    case SyntaxKind.AwaitExpression:
-    case SyntaxKind.ClassExpression:
-    case SyntaxKind.DeleteExpression:
-    case SyntaxKind.ImportKeyword:
-    case SyntaxKind.JsxElement:
-    case SyntaxKind.JsxFragment:
-    case SyntaxKind.JsxSelfClosingElement:
-    case SyntaxKind.PostfixUnaryExpression:
-    case SyntaxKind.TaggedTemplateExpression:
-    case SyntaxKind.YieldExpression:
-      return true;
-    case SyntaxKind.PrefixUnaryExpression: {
-      const { operator } = node as unknown as { readonly operator: SyntaxKind };
-      if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken) return true;
-      break;
-    }
-    case SyntaxKind.BinaryExpression:
-      if (isAssignmentOperator((node as unknown as { readonly operatorToken: Node }).operatorToken)) return true;
-      break;
-    default:
-  }
+  if (node.kind === SyntaxKind.ImportKeyword || (!isPurePart(node) && !MAKING.has(node.kind))) return true;
   let isFound = false;
   node.forEachChild((part) => {
     isFound ||= leavesOrChanges(part);
@@ -80,6 +50,13 @@ function leavesOrChanges(node: Node): boolean {
   });
   return isFound;
 }
+
+/** What the effects of a call tell, beyond its syntax. */
+const MAKING: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.CallExpression,
+  SyntaxKind.NewExpression,
+  SyntaxKind.ThisKeyword,
+]);
 
 /** How separators hang together with the steps around them, by their names. */
 export class SeparatorUse {

@@ -1,6 +1,7 @@
 // The repair of a call that blocks: its asynchronous counterpart, awaited, with the same arguments and the same result.
 // Undefined wherever the counterpart would mean something else; where `await` may stand is not decided here.
 
+import { isBuiltIn } from "../knowledge/built-in-modules.ts";
 import type { BlockingCall, Counterpart } from "../knowledge/blocking/blocking-call.ts";
 import type { FileContext } from "../rules/file-context.ts";
 import { withPurpose, type Edit } from "../text/edit.ts";
@@ -156,13 +157,11 @@ function wantedFunction(
 ): WantedName | undefined {
   const alias = `${name}Async`;
   const written = model === undefined ? undefined : importOfName(importsOf(syntax), model)?.module;
-  const isBuiltin = BUILTINS.has(module);
+  const isBuiltin = isBuiltIn(module);
   if (isBuiltin) return { module: other ?? module, name, alias, isBuiltin };
   // A package's own way to write its name may lead into it: `fs-extra/esm`.
   return written === undefined ? undefined : { module: other ?? written, name, alias, isBuiltin: other !== undefined };
 }
-
-const BUILTINS: ReadonlySet<string> = new Set(["fs", "child_process", "crypto", "zlib"]);
 
 /** The object that the function is a member of: `fs` of `fs.readFileSync`, also of `fs.realpathSync.native`. */
 function ownerOf(call: CallExpression, name: string): Expression | undefined {
