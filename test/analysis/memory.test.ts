@@ -163,6 +163,16 @@ test.each([
   expect(second.length).not.toBe(first.length);
 });
 
+test("what one body declares changes nothing in another", async () => {
+  const text = `${source}export async function user() { await second(); }\n`;
+  const edit = text.replace("return many[0];", "async function second() {}\n  return many[0];");
+  expect(edit).not.toBe(text);
+  await findingsOf(edited, text, false);
+  const found = await findingsOf(edited, edit, false);
+  expect(found).toEqual(await findingsOf(fresh, edit, true));
+  expect(found.filter(({ rule }) => rule === "await-non-promise")).not.toEqual([]);
+});
+
 test("an edit inside one body asks fewer questions than the first analysis", async () => {
   const file = join(folder, "edited.ts");
   const countQuestions = async (text: string) => {

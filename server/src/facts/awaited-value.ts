@@ -152,12 +152,12 @@ function isPromiseCallForSure(call: CallExpression, syntax: FileSyntax): boolean
   const callee = skipOuter(call.expression);
   if (callee.kind === SyntaxKind.ImportKeyword) return true;
   if (isFunctionNode(callee)) return isAsync(callee);
-  if (is.isIdentifier(callee)) return callee.text === "fetch" || isDeclaredAsync(callee.text, syntax);
+  if (is.isIdentifier(callee)) return callee.text === "fetch" || isDeclaredAsync(callee, syntax);
   if (!is.isPropertyAccessExpression(callee)) return false;
   const { expression: receiver, name } = callee;
   if (PROMISE_METHODS.has(name.text) || isAsyncReduce(call)) return true;
   if (is.isIdentifier(receiver) && receiver.text === "Promise") return true;
-  return receiver.kind === SyntaxKind.ThisKeyword && isDeclaredAsync(name.text, syntax);
+  return receiver.kind === SyntaxKind.ThisKeyword && isDeclaredAsync(name, syntax);
 }
 
 const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);

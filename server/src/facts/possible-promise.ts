@@ -14,6 +14,7 @@ import {
   type ConditionalExpression,
   type Expression,
   type Identifier,
+  type Name,
   type Node,
   type TypeNode,
   type VariableDeclaration,
@@ -43,8 +44,8 @@ export function promiseSource(expression: Expression, syntax: FileSyntax, depth 
     case SyntaxKind.Identifier:
       return depth < DEEPEST ? sourceOfName(expression as Identifier, syntax, depth) : undefined;
     case SyntaxKind.PropertyAccessExpression: {
-      const name = (expression as unknown as { name: { text: string } }).name.text;
-      return PROMISE_NAME.test(name) || isDeclaredPromise(name, syntax) ? expression : undefined;
+      const { name } = expression as unknown as { name: Name };
+      return PROMISE_NAME.test(name.text) || isDeclaredPromise(name, syntax) ? expression : undefined;
     }
     case SyntaxKind.ParenthesizedExpression:
       return promiseSource((expression as unknown as { expression: Expression }).expression, syntax, depth);
@@ -139,7 +140,7 @@ function isSynchronousCall(call: CallExpression, syntax: FileSyntax): boolean {
   if (isFunctionNode(callee)) return !isAsync(callee);
   if (SYNCHRONOUS_CALLS.has(calledName(call) ?? "")) return true;
   if (is.isPropertyAccessExpression(callee) && callee.expression.kind === SyntaxKind.ThisKeyword) {
-    return isDeclaredPlain(callee.name.text, syntax);
+    return isDeclaredPlain(callee.name, syntax);
   }
   if (!is.isIdentifier(callee)) return false;
   const declaration = bindingOf(callee, syntax);
