@@ -173,6 +173,15 @@ test("what one body declares changes nothing in another", async () => {
   expect(found.filter(({ rule }) => rule === "await-non-promise")).not.toEqual([]);
 });
 
+test("a body whose brace is missing is looked at as a whole", async () => {
+  const text = source.replace("=> {\n  await save();", "=> if ( save();");
+  expect(text).not.toBe(source);
+  await findingsOf(edited, source, false);
+  const found = await findingsOf(edited, text, false);
+  expect(found).toEqual(await findingsOf(fresh, text, true));
+  expect(found.filter(({ rule }) => rule === "promise-condition")).not.toEqual([]);
+});
+
 test("an edit inside one body asks fewer questions than the first analysis", async () => {
   const file = join(folder, "edited.ts");
   const countQuestions = async (text: string) => {

@@ -62,6 +62,8 @@ function readOutline(file: SourceFile): Outline {
 function visibilityOf(fn: FunctionNode, file: SourceFile): "all" | "type" | "nothing" {
   const { body } = fn;
   if (body === undefined || !is.isBlock(body)) return "all";
+  // In code that is being written the brace may be missing: then the first statement begins where the body does.
+  if (file.text[body.getStart()] !== "{") return "all";
   const text = file.text.slice(body.pos, body.end);
   // Assignments declare members, or give them their types: anywhere in JavaScript, in constructors in TypeScript.
   if (isJavaScript(file) && /\bthis\b|\bexports\b|\bprototype\b/.test(text)) return "all";
