@@ -2,6 +2,7 @@
 // implementations of an interface, by who starts a file as a worker. Edits of that file show in the open one at once, in
 // both directions.
 
+import { readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { analysedFolder, fileSystem, type AnalysedFolder } from "./analysed-folder.ts";
 
@@ -171,3 +172,22 @@ function writeFiles({ main, without, others = {} }: Example): { readonly main: s
   for (const [name, text] of Object.entries(others)) write(name, text);
   return { main: write("main.ts", main), other: write("other.ts", without) };
 }
+
+test("evidence moves with the text that it is in", async () => {
+  const main = write(
+    "main.ts",
+    `import { load } from "${here}other.ts";\nexport async function start(): Promise<string> { return load(); }\n`,
+  );
+  const before = `${read}export function first(): void { void 0; }\nexport function load(): string { return readFileSync("a"); }\n`;
+  const after = before.replace("void 0;", "void 0; void 1;");
+  const other = write("other.ts", before);
+  workspace.openDocument(main, readFileSync(main, "utf8"));
+  workspace.openDocument(other, before);
+  const evidence = async () => (await workspace.report(main)).findings[0]?.related.at(-1)?.span.start;
+  await workspace.report(other);
+  expect(await evidence()).toBe(before.indexOf("readFileSync("));
+
+  workspace.changeDocument(other, after);
+  await workspace.report(other);
+  expect(await evidence()).toBe(after.indexOf("readFileSync("));
+});

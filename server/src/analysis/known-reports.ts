@@ -1,5 +1,5 @@
 // The latest report of each file, and whether it still holds. A report holds while its own text, the world around it, and
-// the bodies that it was found by reading are what they were.
+// the bodies that it was found by reading are what they were, and while its evidence stands where it stood.
 
 import type { ProgramView } from "../questions/answerer.ts";
 import type { Era } from "../questions/era.ts";
@@ -27,6 +27,8 @@ export interface KnownReport {
   readonly latest: number;
   /** The bodies elsewhere that the report depends on. */
   readonly followed: ReadonlySet<BodyName>;
+  /** The other files in which evidence stands: whatever is edited there may move it. */
+  readonly evidence: ReadonlySet<string>;
 }
 
 /** The state of things when an analysis begins. */
@@ -125,6 +127,7 @@ export class KnownReports {
     if (known.text !== this.#documents.versionOf(file)) return undefined;
     // A document whose outline has not been read yet may have changed what this file sees.
     if (!this.#documents.isSettledFor(file)) return undefined;
+    for (const other of known.evidence) if (this.#documents.versionOf(other) > known.latest) return undefined;
     return this.#documents.haveChangedSince(known.latest, known.followed) ? undefined : known;
   }
 
@@ -166,8 +169,14 @@ export class KnownReports {
       world: began.outside === this.#outside ? began.world : OVERTAKEN,
       latest: began.latest,
       followed: syntax === undefined ? new Set<BodyName>() : this.followed.fromFile(file, outlineOf(syntax)),
+      evidence: evidenceElsewhere(report),
     };
     this.#reports.set(file, known);
     return known;
   }
+}
+
+function evidenceElsewhere({ file, findings }: FileReport): ReadonlySet<string> {
+  const files = findings.flatMap(({ related }) => related.map((each) => each.file));
+  return new Set(files.filter((other) => other !== file));
 }
