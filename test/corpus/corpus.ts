@@ -1,19 +1,23 @@
 // `npm run corpus`: real packages as input. Their findings must be the recorded ones, each of which a person has called
-// right; with --fixes, every fix that is offered must leave the real file without a new TypeScript error.
+// right; with --fixes, every fix that is offered must leave the real file without a new TypeScript error; with --edits, reports
+// after random edits must be those of a fresh analysis.
 //
-// Usage: npm run corpus -- [--fetch-only] [--update] [--fixes] [NAME…]
+// Usage: npm run corpus -- [--fetch-only] [--update] [--fixes] [--edits SECONDS [--seed NUMBER]] [NAME…]
 //   NAME          only these packages (default: all of corpus-packages.ts)
 //   --fetch-only  only put the packages in place
 //   --update      record the findings of now; verdicts are kept, new findings wait for one
 //   --fixes       also try every fix
+//   --edits       instead of all this, edit each package's files for so long; --seed repeats what a failure was reported with
 //
-// Exit code 1 when findings or fixes are not as they must be, 2 when a package could not be fetched or scanned.
+// Exit code 1 when findings, fixes or reports are not as they must be, 2 when a package could not be fetched or scanned.
 
 import { parseArgs } from "node:util";
+import { listSourceFiles } from "../../server/src/analysis/source-files.ts";
 import { runCheck } from "./check-output.ts";
 import type { OutputFinding } from "./check-output.ts";
 import { corpusPackages } from "./corpus-packages.ts";
 import type { CorpusPackage } from "./corpus-packages.ts";
+import { checkEdits } from "./edit-check.ts";
 import { fetchPackage, packageFolder } from "./fetch-package.ts";
 import { checkFixes } from "./fix-check.ts";
 import type { BadFix } from "./fix-check.ts";
@@ -44,8 +48,11 @@ async function corpus(): Promise<number> {
       "fetch-only": { type: "boolean", default: false },
       update: { type: "boolean", default: false },
       fixes: { type: "boolean", default: false },
+      edits: { type: "string" },
+      seed: { type: "string" },
     },
   });
+  const [seconds, seed] = [numberOf("edits", values.edits), numberOf("seed", values.seed)];
   const known = corpusPackages.map(({ name }) => name);
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`${unknown.join(", ")}: not in the corpus, which has ${known.join(", ")}`);
@@ -60,7 +67,10 @@ async function corpus(): Promise<number> {
         console.log(`${corpusPackage.name}: ${wasFetched ? "fetched" : "in place"}`);
         continue;
       }
-      const { row, isAsItMustBe } = await checkPackage(corpusPackage, values);
+      const { row, isAsItMustBe } =
+        seconds === undefined
+          ? await checkPackage(corpusPackage, values)
+          : await editPackage(corpusPackage, seconds, seed);
       rows.push(row);
       if (!isAsItMustBe) exitCode = Math.max(exitCode, 1);
     } catch (error) {
@@ -101,6 +111,27 @@ async function checkPackage({ name }: CorpusPackage, options: Options): Promise<
   };
   const isAsRecorded = appeared.length + vanished.length + doubtful.length === 0;
   return { row, isAsItMustBe: isAsRecorded && (fixes === undefined || fixes.bad.length === 0) };
+}
+
+async function editPackage(
+  { name }: CorpusPackage,
+  seconds: number,
+  seed: number | undefined,
+): Promise<{ row: Row; isAsItMustBe: boolean }> {
+  const folder = packageFolder(name);
+  const { files } = await listSourceFiles([folder]);
+  const { compared, difference } = await checkEdits(folder, files, seconds, seed);
+  if (difference !== undefined) console.log(`${name}: ${difference}`);
+  const row: Row = { package: name, files: files.length, compared, differences: difference === undefined ? 0 : 1 };
+  return { row, isAsItMustBe: difference === undefined };
+}
+
+/** @throws Error if the option's value is no number */
+function numberOf(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isFinite(number)) throw new Error(`--${option} ${value}: not a number`);
+  return number;
 }
 
 function countByRule(findings: readonly OutputFinding[]): Readonly<Record<string, number>> {
