@@ -18,6 +18,7 @@ const checks: readonly Check[] = [
   { title: "types of pages", run: tool("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "client/src/page"]) },
   { title: "lint", run: tool("node_modules/oxlint/bin/oxlint", ["--type-aware"]) },
   { title: "format", run: tool("node_modules/oxfmt/bin/oxfmt", ["--check", "."]) },
+  { title: "our own findings", run: tool("scripts/dogfood.ts", []) },
 ];
 
 function tool(script: string, args: readonly string[]): () => Promise<boolean> {

@@ -227,6 +227,7 @@ export class AnalysisWorkspace {
   }
 
   async restartEngine(): Promise<void> {
+    // async-insight-disable-next-line blocking-helper -- a few configuration files, while nothing else can be done
     this.#projects.invalidate();
     this.#reports.worldChanged();
     await this.#engine.restart();
