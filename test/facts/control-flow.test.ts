@@ -89,6 +89,11 @@ describe("expressions", () => {
     expect((await flowOf("(a?.b)[c];"))["read a"]).toEqual(["exit", "read c"]);
   });
 
+  test("a template in a chain, which is an error, is evaluated like a call", async () => {
+    const flow = await flowOf("a?.m`${b}`; d;");
+    expect(flow["read a"]).toEqual(["exit", "read b", "read d"]);
+  });
+
   test("read and write in updates and compound assignments", async () => {
     const flow = await flowOf("x += a; y++;");
     expect(flow["read x"]).toEqual(["read a"]);
@@ -192,7 +197,7 @@ describe("exceptions", () => {
 
   test("of a handler go to the next handler outside", async () => {
     const flow = await flowOf("try { try { a(); } catch { b(); } } catch { c; } d;");
-    expect(flow["read a"]).toEqual(["read b", "read d"]);
+    expect(flow["read a"]).toEqual(["exit", "read b", "read d"]);
     expect(flow["read b"]).toEqual(["read c", "read d"]);
   });
 

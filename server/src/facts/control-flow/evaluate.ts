@@ -193,15 +193,17 @@ function evaluateBinary(node: BinaryExpression, flow: FlowBuilder): void {
 
 /** `a?.b.c`: behind a `?.` whose left side is nothing, the rest of the chain is not evaluated. */
 function evaluateChain(node: Node, end: Step, flow: FlowBuilder): void {
-  const { expression, questionDotToken } = node as { expression?: Expression; questionDotToken?: Node };
-  if ((node.flags & NodeFlags.OptionalChain) === 0 || expression === undefined) {
+  if ((node.flags & NodeFlags.OptionalChain) === 0) {
     evaluate(node, flow);
     return;
   }
-  evaluateChain(expression, end, flow);
+  const { expression, tag, questionDotToken } = node as Partial<Record<"expression" | "tag" | "questionDotToken", Node>>;
+  // A template has no place in a chain, but may stand there in code that is being written.
+  const start = expression ?? tag;
+  if (start !== undefined) evaluateChain(start, end, flow);
   if (questionDotToken !== undefined) flow.branchTo(end);
   node.forEachChild((child) => {
-    if (child !== expression) evaluate(child, flow);
+    if (child !== start) evaluate(child, flow);
   });
   if (!is.isNonNullExpression(node)) flow.addThrowing("operation", node);
 }
