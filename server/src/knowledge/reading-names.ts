@@ -11,6 +11,9 @@ const SETTLED = /^(?:alert|claim|comment|conflict|discussion|dispute|incident|is
 const CONVERTING =
   /^(?:as|build|calculate|clone|compare|compute|concat|convert|decode|encode|equals?|format|from|hash|hex|join|key|keys|length|make|map|match|merge|normalize|omit|pad|parse|pick|resolve|serialize|deserialize|slice|sort|split|stringify|to|trim|unwrap|validate|wrap)$/;
 
+/** What is temporary is made for whoever asks for it: `getTempFile`. */
+const TEMPORARY = /^(?:temp|temporary|tmp)$/;
+
 /** Words that change something wherever they stand in a name. */
 const WRITING =
   "abort acquire add advance allocate append apply archive assign begin buy cancel capture change charge claim clear click close commit " +
@@ -86,6 +89,8 @@ export function isCheckingName(name: string): boolean {
 
 /** A noun may look like a verb (`getStartDate`), but not behind `And`, `Or` and `For`. */
 function isChanging(words: readonly string[]): boolean {
+  if (words.some((word) => TEMPORARY.test(word)) && words.some((word) => /^(?:dir|directory|file|folder)$/.test(word)))
+    return true;
   return words.some((word, index) => {
     const isJoined = index > 0 && /^(?:and|for|or)$/.test(words[index - 1]!);
     return ALWAYS_WRITING.test(word) || (isJoined && WRITING_WORDS.has(word));

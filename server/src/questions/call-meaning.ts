@@ -27,7 +27,8 @@ export type CallMeaning =
   | { readonly kind: "known"; readonly effect: KnownEffect }
   /** By its name it changes the collection that it is made on. */
   | { readonly kind: "mutates" }
-  | { readonly kind: "named"; readonly name: NameKind };
+  /** `isTyped`: some type says at least whose function it is. */
+  | { readonly kind: "named"; readonly name: NameKind; readonly isTyped: boolean };
 
 /** The meanings of calls that lead to no body, in their order. */
 export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]): Promise<CallMeaning[]> {
@@ -38,12 +39,13 @@ export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]):
     symbols.map(async (symbol) => (symbol === undefined ? undefined : effectOf(view.checker, symbol))),
   );
   const known = new Map(nameable.map((i, at) => [i, effects[at]]));
+  const untyped = new Set(nameable.filter((_, at) => symbols[at] === undefined));
   return sites.map((site, i) => {
     const effect = known.get(i) ?? effectOfImport(site.call);
     if (effect === undefined && isMutation(site)) return { kind: "mutates" };
     if (effect === undefined && isIteration(site)) return { kind: "known", effect: "reads" };
-    if (effect === undefined || effect === "own") return { kind: "named", name: nameKindOf(site, effect === "own") };
-    return { kind: "known", effect };
+    if (effect !== undefined && effect !== "own") return { kind: "known", effect };
+    return { kind: "named", name: nameKindOf(site, effect === "own"), isTyped: !untyped.has(i) };
   });
 }
 
