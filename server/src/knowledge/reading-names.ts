@@ -22,7 +22,7 @@ const WRITING =
   "invalidate issue kill launch lock log login logout migrate modify mount move mutate navigate next notify open patch pay pop " +
   "post press prompt publish pull purge push put queue record refresh refund register release reload remove rename replace " +
   "reset restart restore revoke rollback rotate run save schedule seed send set shift sign spawn start stop store submit " +
-  "subscribe swap sync take track transfer trigger truncate type unlock unregister unset update upload upsert use withdraw write";
+  "subscribe swap sync take track transact transaction transfer trigger truncate type unlock unregister unset update upload upsert use withdraw write";
 
 const WRITING_WORDS: ReadonlySet<string> = new Set(WRITING.split(" "));
 

@@ -41,7 +41,7 @@ export function drivesSomething(name: string): boolean {
 }
 
 /** First words of functions that work something out, by their names without waiting for anybody. */
-const WORKS_OUT = /^(?:calculate|compute|determine|estimate|hash|infer)(?![a-z])/;
+const WORKS_OUT = /^(?:calculate|compute|determine|estimate|hash|infer|resolve)(?![a-z])/;
 
 export function worksOut(name: string): boolean {
   return WORKS_OUT.test(name);

@@ -215,6 +215,11 @@ export class Summary implements Effects {
     this.guesses.push(call);
   }
 
+  addQuestion({ call }: CallSite): void {
+    this.isWaiting = true;
+    this.mysteries.push({ reason: say`asks a person`, node: call });
+  }
+
   addNamed(site: CallSite, kind: ReturnType<typeof kindOfName>, isTyped: boolean): void {
     const { call, name, receiver, args } = site;
     for (const value of [receiver, ...args]) {

@@ -146,6 +146,7 @@ class Study {
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
       else if (target.kind === "mutates") summary.addMutation(site);
+      else if (target.kind === "asks") summary.addQuestion(site);
       else if (target.kind === "named") summary.addNamed(site, target.name, target.isTyped);
       // What a function does by calling itself it does anyway.
       else if (walk.active.has(target.fn)) summary.isPartial = true;

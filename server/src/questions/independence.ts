@@ -8,8 +8,7 @@ import { say } from "../language/say.ts";
 import type { AwaitRun } from "../facts/await-run.ts";
 import type { AwaitStep } from "../facts/await-step.ts";
 import { isCheckingName } from "../knowledge/reading-names.ts";
-import { readsInTurn } from "../knowledge/untyped-calls.ts";
-import { calleeName, is, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
+import { calleeName, is, type Expression, type Node } from "../typescript/syntax.ts";
 import { describePath, isSeenBy, keyOf, touches, valueOf, type Path } from "./access-path.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
 import { betweenWaits, type BetweenWaits, type WaitEffects } from "./between-waits.ts";
@@ -25,6 +24,7 @@ import {
   sharedCarriers,
   type Carrier,
 } from "./serial-resource.ts";
+import { calledStrangers, sharedStranger } from "./strangers.ts";
 
 export interface RunAt {
   readonly at: Node;
@@ -224,7 +224,7 @@ class RunStudy {
       this.#conflict(a, b) ??
       this.#sharedSerial(a, b) ??
       this.#sharedConnection(a, b) ??
-      sharedStranger(a, b) ??
+      this.#sharedStranger(a, b) ??
       this.#writeAfterFailure(a, b) ??
       this.#obstruction(earlier, later) ??
       (a.isPresumed || b.isPresumed ? LIKELY : confidenceOf(a.effects, b.effects))
@@ -267,6 +267,18 @@ class RunStudy {
     return shared && no(say`It goes through ${`\`${shared[1]}\``} like \`${nameOf(a.step)}\`: one at a time.`);
   }
 
+  #sharedStranger(a: StepStudy, b: StepStudy): Verdict | undefined {
+    const [before, after] = [a, b].map(({ step, effects, isPresumed }) => [
+      ...effects!.strangers,
+      ...(isPresumed ? calledStrangers(step.operands) : []),
+    ]);
+    const shared = sharedStranger(before!, after!);
+    if (shared === undefined) return undefined;
+    return shared.kind === "one"
+      ? no(say`It goes through ${describePath(shared.path)} like \`${nameOf(a.step)}\`: one at a time.`)
+      : no(say`Both ask what \`${shared.source}\` has given, and what that is is not known.`);
+  }
+
   #obstruction(earlier: number, later: number): Verdict | undefined {
     const found = this.between?.obstruction(earlier, later, this.steps.map(waitEffects));
     return found === "likely" ? LIKELY : found && no(found.reason);
@@ -279,38 +291,6 @@ class RunStudy {
     if (isCertain && a.step.wrapping?.isFallible !== true) return undefined;
     return no(say`It changes ${describePath(written)}, which must not happen if \`${nameOf(a.step)}\` fails.`);
   }
-}
-
-/** What is read from one thing without a type, or asked of two that came from the same place. */
-function sharedStranger(a: StepStudy, b: StepStudy): Verdict | undefined {
-  for (const mine of a.effects!.strangers) {
-    for (const other of b.effects!.strangers) {
-      const isSame = keyOf(mine.path) === keyOf(other.path);
-      const isOne = isBareThis(mine.path) || (readsInTurn(mine.name) && readsInTurn(other.name));
-      if (isSame && isOne)
-        return no(say`It goes through ${describePath(other.path)} like \`${nameOf(a.step)}\`: one at a time.`);
-      const source = sourceOf(other.path);
-      if (!isSame && source !== undefined && source === sourceOf(mine.path))
-        return no(say`Both ask what \`${source}\` has given, and what that is is not known.`);
-    }
-  }
-  return undefined;
-}
-
-/** `this` of a function that stands in no class, or that a class inherits from somewhere: it may be the driver of one device. */
-function isBareThis({ root, members }: Path): boolean {
-  return root.kind === "this" && members.length === 0;
-}
-
-/** The function that a local has been waited for from, in words. */
-function sourceOf({ root, members }: Path): string | undefined {
-  if (root.kind !== "variable" || root.variable.kind !== "local" || members.length > 0) return undefined;
-  const declaration = root.variable.declared?.parent;
-  const made = declaration !== undefined && is.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  const call = made !== undefined && is.isAwaitExpression(made) ? skipOuter(made.expression) : undefined;
-  return call !== undefined && is.isCallExpression(call)
-    ? call.expression.getText().replaceAll(/\s+/g, " ")
-    : undefined;
 }
 
 /** What is known of the wait to those who ask what may be done before it, or behind it. */
