@@ -87,8 +87,9 @@ export function isCheckingName(name: string): boolean {
   return CHECKING.test(wordsOf(name)[0] ?? "");
 }
 
-/** A noun may look like a verb (`getStartDate`), but not behind `And`, `Or` and `For`. */
+/** A stream is opened for whoever asks for it. A noun may look like a verb (`getStartDate`), but not behind `And`, `Or` and `For`. */
 function isChanging(words: readonly string[]): boolean {
+  if (words.findLast((word) => word !== "async") === "stream") return true;
   if (words.some((word) => TEMPORARY.test(word)) && words.some((word) => /^(?:dir|directory|file|folder)$/.test(word)))
     return true;
   return words.some((word, index) => {
