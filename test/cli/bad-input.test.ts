@@ -64,7 +64,7 @@ describe("files", () => {
       "a.ts": floating,
     });
     const [all, named] = await Promise.all([runCli(folder, ["check"]), runCli(folder, ["check", "big.ts"])]);
-    expect(all.stdout).toContain("1 warning in 1 of 1 file; 1 skipped as generated or too large.");
+    expect(all.stdout).toContain("1 warning in 1 of 1 file; 1 skipped as generated, too large or written for Flow.");
     expect(named).toMatchObject({ exitCode: 0, stderr: "warning: big.ts: not analysed: larger than 4 MB\n" });
   });
 

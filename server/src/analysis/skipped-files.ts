@@ -19,6 +19,8 @@ export function skipReason(file: string, text?: string): string | undefined {
   if (text.length > LARGEST) return say`larger than ${LARGEST / 1_000_000} MB`;
   const head = firstComment(text);
   if (head !== undefined && /@generated\b|\bauto-?generated\b|\bdo not edit\b/i.test(head)) return say`generated file`;
+  // Its casts and type arguments read as something else in JavaScript: `load<Plugin>(name)` as two comparisons.
+  if (head !== undefined && /@flow\b/.test(head) && /\.[cm]?jsx?$/.test(file)) return say`written for Flow`;
   return isMinified(text) ? say`minified file` : undefined;
 }
 

@@ -62,7 +62,7 @@ export interface Tally {
 /** The last line: what there is, or that there is nothing. */
 export function formatSummary(tally: Tally, { colors }: Terminal): string {
   const { files, filesWithFindings, skipped, bySeverity } = tally;
-  const rest = skipped === 0 ? "." : `; ${skipped} skipped as generated or too large.`;
+  const rest = skipped === 0 ? "." : `; ${skipped} skipped as generated, too large or written for Flow.`;
   const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
   const counts = severities.filter((severity) => bySeverity[severity] > 0);
   if (counts.length === 0) return `${colors.green("No findings")} in ${count(files, "file")}${rest}\n`;

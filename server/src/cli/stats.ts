@@ -3,7 +3,7 @@
 /** Milliseconds of wall time by phase, counts, and peaks of memory. Part of `--format json`. */
 export interface Stats {
   readonly milliseconds: Readonly<Record<string, number>>;
-  /** Analysed, skipped (generated or too large), and in none of the programs. */
+  /** Analysed, skipped (generated, too large or written for Flow), and in none of the programs. */
   readonly files: { readonly analysed: number; readonly skipped: number; readonly notInProgram: number };
   readonly engineRequests: number;
   /** Undefined members are left out: not every platform tells. */

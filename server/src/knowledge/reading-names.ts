@@ -11,6 +11,9 @@ const SETTLED = /^(?:alert|claim|comment|conflict|discussion|dispute|incident|is
 const CONVERTING =
   /^(?:as|build|calculate|clone|compare|compute|concat|convert|decode|encode|equals?|format|from|hash|hex|join|key|keys|length|make|map|match|merge|normalize|omit|pad|parse|pick|resolve|serialize|deserialize|slice|sort|split|stringify|to|trim|unwrap|validate|wrap)$/;
 
+/** What is temporary is made for whoever asks for it: `getTempFile`. */
+const TEMPORARY = /^(?:temp|temporary|tmp)$/;
+
 /** Words that change something wherever they stand in a name. */
 const WRITING =
   "abort acquire add advance allocate append apply archive assign begin buy cancel capture change charge claim clear click close commit " +
@@ -19,7 +22,7 @@ const WRITING =
   "invalidate issue kill launch lock log login logout migrate modify mount move mutate navigate next notify open patch pay pop " +
   "post press prompt publish pull purge push put queue record refresh refund register release reload remove rename replace " +
   "reset restart restore revoke rollback rotate run save schedule seed send set shift sign spawn start stop store submit " +
-  "subscribe swap sync take track transfer trigger truncate type unlock unregister unset update upload upsert use withdraw write";
+  "subscribe swap sync take track transact transaction transfer trigger truncate type unlock unregister unset update upload upsert use withdraw write";
 
 const WRITING_WORDS: ReadonlySet<string> = new Set(WRITING.split(" "));
 
@@ -84,8 +87,11 @@ export function isCheckingName(name: string): boolean {
   return CHECKING.test(wordsOf(name)[0] ?? "");
 }
 
-/** A noun may look like a verb (`getStartDate`), but not behind `And`, `Or` and `For`. */
+/** A stream is opened for whoever asks for it. A noun may look like a verb (`getStartDate`), but not behind `And`, `Or` and `For`. */
 function isChanging(words: readonly string[]): boolean {
+  if (words.findLast((word) => word !== "async") === "stream") return true;
+  if (words.some((word) => TEMPORARY.test(word)) && words.some((word) => /^(?:dir|directory|file|folder)$/.test(word)))
+    return true;
   return words.some((word, index) => {
     const isJoined = index > 0 && /^(?:and|for|or)$/.test(words[index - 1]!);
     return ALWAYS_WRITING.test(word) || (isJoined && WRITING_WORDS.has(word));

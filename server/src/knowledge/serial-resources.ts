@@ -42,4 +42,17 @@ export function isContextName(name: string): boolean {
 export const GIVES_CONNECTION = /(?:connection|session|transact|transaction)$/i;
 
 /** Functions that ask a person, by the words of their callee: one question after another. */
-export const ASKS_PERSON = /(?:^|\W)(?:ask|confirm|inquirer|prompt|prompts|question|readline|readUserInfo|rl)\b/i;
+const ASKS_PERSON =
+  /(?:^|\W)(?:(?:ask|confirm|inquirer|prompt|prompts|question|readline|readUserInfo|rl)\b|(?:enquirer|inquirer|prompts?)_\d|(?:confirm|prompt)[A-Z])/i;
+
+/** Packages whose functions do nothing else, whatever these are called: `select`, `input`. */
+const ASKING_PACKAGES = /^(?:@clack\/prompts|@inquirer\/.+|enquirer|inquirer|prompts|readline-sync)$/;
+
+/** @param callee its text */
+export function asksPersonByName(callee: string): boolean {
+  return ASKS_PERSON.test(callee);
+}
+
+export function isAskingPackage(name: string): boolean {
+  return ASKING_PACKAGES.test(name);
+}

@@ -39,3 +39,19 @@ const DRIVES =
 export function drivesSomething(name: string): boolean {
   return DRIVES.test(name);
 }
+
+/** First words of functions that work something out, by their names without waiting for anybody. */
+const WORKS_OUT = /^(?:calculate|compute|determine|estimate|hash|infer|resolve)(?![a-z])/;
+
+export function worksOut(name: string): boolean {
+  return WORKS_OUT.test(name);
+}
+
+/** Reads of files, each by itself; what else is read comes from a device, a stream or a wire, where one read follows another. */
+const READS_BY_NAME =
+  /^read(?:s|(?:All|Optional|Package|Project|Raw|Text)*(?:Config|Dir|dir|File|JSON|Json|Link|link|Manifest|Package|Project|Text|Toml|Ya?ml)\w*)$/;
+
+/** What nobody knows may have to be read piece by piece: `port.readRegister`, `reader.readBlock`. */
+export function readsInTurn(name: string): boolean {
+  return /^read(?![a-z])/.test(name) && !READS_BY_NAME.test(name);
+}

@@ -12,22 +12,36 @@ import {
   saysThatItMakes,
   type NameKind,
 } from "../knowledge/reading-names.ts";
+import { asksPersonByName, isAskingPackage } from "../knowledge/serial-resources.ts";
 import { isDeclarationFile, packageOf } from "../text/file-kind.ts";
 import type { Checker, Symbol } from "../typescript/api.ts";
-import { calleeName, calleeOf, is, isFunctionNode, skipOuter, type Node } from "../typescript/syntax.ts";
+import {
+  calleeName,
+  calleeOf,
+  forEachDescendant,
+  is,
+  isFunctionNode,
+  skipOuter,
+  type Expression,
+  type Identifier,
+  type Node,
+} from "../typescript/syntax.ts";
 import type { ProgramView } from "./answerer.ts";
 import type { CallSite } from "./code-effects.ts";
 import { mayWait } from "./effect-summary.ts";
 import { importedMember } from "./imported-member.ts";
 import { aliasTarget, platformMember } from "./symbol-meaning.ts";
-import { variableOf } from "./variable.ts";
+import { variableOf, type Variable } from "./variable.ts";
 
 export type CallMeaning =
   /** A function of the world that the tables know. */
   | { readonly kind: "known"; readonly effect: KnownEffect }
   /** By its name it changes the collection that it is made on. */
   | { readonly kind: "mutates" }
-  | { readonly kind: "named"; readonly name: NameKind };
+  /** Somebody has to answer. */
+  | { readonly kind: "asks" }
+  /** `isTyped`: some type says at least whose function it is. */
+  | { readonly kind: "named"; readonly name: NameKind; readonly isTyped: boolean };
 
 /** The meanings of calls that lead to no body, in their order. */
 export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]): Promise<CallMeaning[]> {
@@ -38,17 +52,23 @@ export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]):
     symbols.map(async (symbol) => (symbol === undefined ? undefined : effectOf(view.checker, symbol))),
   );
   const known = new Map(nameable.map((i, at) => [i, effects[at]]));
+  const untyped = new Set(nameable.filter((_, at) => symbols[at] === undefined));
   return sites.map((site, i) => {
     const effect = known.get(i) ?? effectOfImport(site.call);
+    if (effect === "asks" || isQuestion(site)) return { kind: "asks" };
     if (effect === undefined && isMutation(site)) return { kind: "mutates" };
     if (effect === undefined && isIteration(site)) return { kind: "known", effect: "reads" };
-    if (effect === undefined || effect === "own") return { kind: "named", name: nameKindOf(site, effect === "own") };
-    return { kind: "known", effect };
+    if (effect !== undefined && effect !== "own") return { kind: "known", effect };
+    const isTyped = !untyped.has(i);
+    // There is a body in the project, and nobody knows which.
+    const isOwn = effect === "own" || (!isTyped && isOwnInstance(site));
+    const name = isOwn && !isTyped ? "neutral" : nameKindOf(site, isOwn);
+    return { kind: "named", name, isTyped };
   });
 }
 
 /** Of a module without types, what the file imports or requires says which function it is. */
-function effectOfImport(call: Node): KnownEffect | undefined {
+function effectOfImport(call: Node): Looked {
   if (!is.isCallExpression(call)) return undefined;
   const path: string[] = [];
   let root: Node = calleeOf(call);
@@ -56,10 +76,49 @@ function effectOfImport(call: Node): KnownEffect | undefined {
   const declared = is.isIdentifier(root) ? variableOf(root).declared : undefined;
   const imported = declared?.parent && importedMember(declared.parent);
   if (imported === undefined || /^[./]/.test(imported.module)) return undefined;
+  if (isAskingPackage(imported.module)) return "asks";
   const names = [...imported.path, ...path].filter((name, i) => i > 0 || name !== "default");
   const name = names.pop() ?? "default";
   const module = [imported.module.replace(/^node:/, ""), ...names].join("/");
   return effectIn(PACKAGES, module, name) ?? effectIn(NODE, module, name);
+}
+
+/** `const { path } = await prompts(questions)`: one question at a time. */
+function isQuestion({ call, isAwaited }: CallSite): boolean {
+  return isAwaited && is.isCallExpression(call) && asksPersonByName(call.expression.getText());
+}
+
+/** `report` of `const report = new Report(data)`, where `Report` is a function whose methods are not known to be any. */
+function isOwnInstance({ receiver }: CallSite): boolean {
+  if (receiver?.kind !== "path" || receiver.path.members.length > 0) return false;
+  const { root } = receiver.path;
+  const variable = root.kind === "variable" && root.variable.kind === "local" ? root.variable : undefined;
+  return variable?.declared !== undefined && instancesMade(variable).some(isOwnFunction);
+}
+
+/** The names behind `new` of which a local may hold an instance. */
+function instancesMade({ declared, name, owner }: Variable): Identifier[] {
+  const { initializer } = declared!.parent as { readonly initializer?: Node };
+  const made = initializer === undefined ? [] : [initializer];
+  if (initializer === undefined && owner?.body !== undefined) {
+    forEachDescendant(owner.body, (node) => {
+      if (is.isBinaryExpression(node) && node.left.getText() === name) made.push(node.right);
+      return true;
+    });
+  }
+  return made.flatMap((value) => {
+    const node = skipOuter(value as Expression);
+    const callee = is.isNewExpression(node) ? skipOuter(node.expression) : undefined;
+    return callee !== undefined && is.isIdentifier(callee) ? [callee] : [];
+  });
+}
+
+/** Of this file, or of another one of the project. */
+function isOwnFunction(name: Identifier): boolean {
+  const { declared } = variableOf(name);
+  if (declared === undefined) return false;
+  const imported = importedMember(declared.parent);
+  return imported === undefined || /^[./]/.test(imported.module);
 }
 
 /** `headers.set(name, value)` of something without a type that is nobody else's, or that is handed around here. */
@@ -114,7 +173,7 @@ function effectOf(checker: Checker, symbol: Symbol): Promise<Looked> {
 }
 
 /** `own`: a function of the project, though its body could not be found. */
-type Looked = KnownEffect | "own" | undefined;
+type Looked = KnownEffect | "own" | "asks" | undefined;
 
 async function lookUp(checker: Checker, found: Symbol): Promise<Looked> {
   const symbol = await aliasTarget(checker, found);
@@ -126,7 +185,7 @@ async function lookUp(checker: Checker, found: Symbol): Promise<Looked> {
     return effectIn(LANGUAGE, owner, name) ?? effectIn(NODE, owner, name) ?? effectIn(WEB, owner, name);
   }
   const module = packageOf(path);
-  if (module !== undefined) return effectIn(PACKAGES, module, symbol.name);
+  if (module !== undefined) return isAskingPackage(module) ? "asks" : effectIn(PACKAGES, module, symbol.name);
   return isDeclarationFile(path) ? undefined : "own";
 }
 

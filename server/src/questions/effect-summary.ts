@@ -39,16 +39,25 @@ export interface Effects {
   readonly opaque: readonly Node[];
   /** What calls were made on, or were given, that could not be followed. */
   readonly contacts: readonly Path[];
+  readonly strangers: readonly Stranger[];
   /** It gives the event loop a turn before it is done; false if that is certain not to help anybody. */
   readonly isWaiting: boolean;
   /** It, or something that it calls, throws in plain sight. */
   readonly throws: boolean;
 }
 
+/** Something that is called upon though no type says what it is: one of many handles of one device, or a server of its own. */
+export interface Stranger {
+  readonly path: Path;
+  /** What it is called upon for. */
+  readonly name: string;
+}
+
 export class Summary implements Effects {
   readonly #reads = new Map<string, Path>();
   readonly #writes = new Map<string, Path>();
   readonly #contacts = new Map<string, Path>();
+  readonly #strangers = new Map<string, Stranger>();
   readonly mysteries: Mystery[] = [];
   readonly guesses: Node[] = [];
   opaque: Node[] = [];
@@ -76,6 +85,10 @@ export class Summary implements Effects {
     return [...this.#contacts.values()];
   }
 
+  get strangers(): readonly Stranger[] {
+    return [...this.#strangers.values()];
+  }
+
   /** @param isDeep whether all that is below it is read as well */
   read(value: Value, isDeep: boolean): void {
     const found = this.#outward(value);
@@ -96,6 +109,11 @@ export class Summary implements Effects {
   #contact(value: Value | undefined): void {
     const path = value && this.#outward(value);
     if (path !== undefined && path !== "unknown") this.#contacts.set(keyOf(path), path);
+  }
+
+  #addStranger(value: Value, name: string): void {
+    const path = this.#outward(value);
+    if (path !== undefined && path !== "unknown") this.#strangers.set(`${name} ${keyOf(path)}`, { path, name });
   }
 
   /** Where something is changed: a member that gets another value matters to those who see what holds it. */
@@ -197,7 +215,12 @@ export class Summary implements Effects {
     this.guesses.push(call);
   }
 
-  addNamed(site: CallSite, kind: ReturnType<typeof kindOfName>): void {
+  addQuestion({ call }: CallSite): void {
+    this.isWaiting = true;
+    this.mysteries.push({ reason: say`asks a person`, node: call });
+  }
+
+  addNamed(site: CallSite, kind: ReturnType<typeof kindOfName>, isTyped: boolean): void {
     const { call, name, receiver, args } = site;
     for (const value of [receiver, ...args]) {
       if (value !== undefined) this.read(value, true);
@@ -205,6 +228,7 @@ export class Summary implements Effects {
     if (mayWait(site)) {
       this.isWaiting = true;
       for (const value of [receiver, ...args]) this.#contact(value);
+      if (receiver !== undefined && !isTyped) this.#addStranger(receiver, name);
     }
     if (kind === "reading" && hasWritingSql(call)) {
       this.mysteries.push({ reason: say`sends a statement that is no query`, node: call });
@@ -250,6 +274,7 @@ export class Summary implements Effects {
       else this.write(value, site.call, path.isFilling);
     }
     for (const path of body.contacts) this.#contact(this.#atCall(path, site, fn));
+    for (const { path, name } of body.strangers) this.#addStranger(this.#atCall(path, site, fn), name);
   }
 
   /** Like `#atCall`, for something that is changed. */

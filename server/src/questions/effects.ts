@@ -146,7 +146,8 @@ class Study {
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
       else if (target.kind === "mutates") summary.addMutation(site);
-      else if (target.kind === "named") summary.addNamed(site, target.name);
+      else if (target.kind === "asks") summary.addQuestion(site);
+      else if (target.kind === "named") summary.addNamed(site, target.name, target.isTyped);
       // What a function does by calling itself it does anyway.
       else if (walk.active.has(target.fn)) summary.isPartial = true;
       else summary.addBody(site, target.fn, this.#summaryOf(target.fn, walk));
@@ -187,7 +188,9 @@ interface Walk {
 function targetOf(site: CallSite, fn: FunctionNode, caller: Frame): Target {
   const isDetail = caller !== undefined && site.isResultUsed && givesNoPromise(caller) && givesNoPromise(fn);
   const name = isDetail ? kindOfName(site.name) : "neutral";
-  return name === "reading" || name === "converting" ? { kind: "named", name, fn } : { kind: "body", fn };
+  return name === "reading" || name === "converting"
+    ? { kind: "named", name, isTyped: true, fn }
+    : { kind: "body", fn };
 }
 
 /** What it returns is no promise, so that nobody can wait for it: it says so itself, or it shows. */

@@ -24,6 +24,7 @@ import {
   sharedCarriers,
   type Carrier,
 } from "./serial-resource.ts";
+import { calledStrangers, sharedStranger } from "./strangers.ts";
 
 export interface RunAt {
   readonly at: Node;
@@ -223,6 +224,7 @@ class RunStudy {
       this.#conflict(a, b) ??
       this.#sharedSerial(a, b) ??
       this.#sharedConnection(a, b) ??
+      this.#sharedStranger(a, b) ??
       this.#writeAfterFailure(a, b) ??
       this.#obstruction(earlier, later) ??
       (a.isPresumed || b.isPresumed ? LIKELY : confidenceOf(a.effects, b.effects))
@@ -263,6 +265,18 @@ class RunStudy {
     );
     const shared = [...before!].find(([id]) => after!.has(id));
     return shared && no(say`It goes through ${`\`${shared[1]}\``} like \`${nameOf(a.step)}\`: one at a time.`);
+  }
+
+  #sharedStranger(a: StepStudy, b: StepStudy): Verdict | undefined {
+    const [before, after] = [a, b].map(({ step, effects, isPresumed }) => [
+      ...effects!.strangers,
+      ...(isPresumed ? calledStrangers(step.operands) : []),
+    ]);
+    const shared = sharedStranger(before!, after!);
+    if (shared === undefined) return undefined;
+    return shared.kind === "one"
+      ? no(say`It goes through ${describePath(shared.path)} like \`${nameOf(a.step)}\`: one at a time.`)
+      : no(say`Both ask what \`${shared.source}\` has given, and what that is is not known.`);
   }
 
   #obstruction(earlier: number, later: number): Verdict | undefined {

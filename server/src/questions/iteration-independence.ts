@@ -9,14 +9,15 @@ import { isOwnEntry, type Accumulation } from "../facts/accumulation.ts";
 import { startedBy } from "../facts/deliberate-loop.ts";
 import type { LoopWaits } from "../facts/loop-waits.ts";
 import { contains } from "../facts/occurrences.ts";
+import { readsInTurn } from "../knowledge/untyped-calls.ts";
 import { enclosingFunction, is, skipOuter, type Expression, type Node } from "../typescript/syntax.ts";
-import { ELEMENT, describePath, isSeenBy, keyOf, valueOf, valueOfVariable, type Path } from "./access-path.ts";
+import { ELEMENT, describePath, isSeenBy, keyOf, touches, valueOf, valueOfVariable, type Path } from "./access-path.ts";
 import type { Answerer } from "./answerer.ts";
 import { answerNeverRejects } from "./cannot-reject.ts";
 import { effectsOfParts } from "./code-effects.ts";
 import { answerCollectionKind, type CollectionKind } from "./collection-kind.ts";
 import { effectsOfCode } from "./effects.ts";
-import type { Effects } from "./effect-summary.ts";
+import type { Effects, Stranger } from "./effect-summary.ts";
 import type { Verdict } from "./independence.ts";
 import { withoutKeyedFiles } from "./keyed-files.ts";
 import { answerPromiseShape } from "./promise-shape.ts";
@@ -86,12 +87,16 @@ class IterationStudy {
   #isLikely = false;
   #contacts: readonly Path[] = [];
   readonly #items: Path | undefined;
+  /** What is counted through: `items` of `i < items.length`. Which item a path leads to is not known there. */
+  readonly #counted: Path | undefined;
 
   constructor(loop: LoopWaits) {
     this.loop = loop;
     this.starts = loop.waits.flatMap((wait) => startedBy(wait) ?? []);
-    const over = loop.head.kind === "numbers" ? undefined : valueOf(loop.head.over, undefined);
-    this.#items = over?.kind === "path" ? over.path : undefined;
+    const { kind, over } = loop.head;
+    const counted = kind === "numbers" && is.isPropertyAccessExpression(over) ? over.expression : undefined;
+    this.#items = kind === "numbers" ? undefined : pathOf(over);
+    this.#counted = counted && pathOf(counted);
     if (asksPerson(this.starts)) this.refuse(say`One question after another is put to a person.`);
   }
 
@@ -131,6 +136,7 @@ class IterationStudy {
     }
     if (!effects.isWaiting) this.refuse(say`The iterations wait for nothing, so that nothing would be gained.`);
     if (effects.guesses.length + after.guesses.length > 0) this.doubt();
+    for (const stranger of effects.strangers) this.#judgeStranger(stranger);
     for (const path of effects.writes) this.#judgeWrite(path);
     if (hasKeyedWrites && effects.reads.some(({ root }) => root.kind === "outside" && root.name === "file system"))
       this.refuse(say`It reads files that another iteration may write.`);
@@ -143,6 +149,15 @@ class IterationStudy {
       else if (value.kind === "unknown" || kind === "sum")
         this.refuse(say`It changes \`${target.getText()}\`, of which nothing is known.`);
     }
+  }
+
+  /** Behind items that wait there may be one device, browser or connection; behind what a function is given by its caller too. */
+  #judgeStranger({ path, name }: Stranger): void {
+    const { root } = path;
+    const isOwn = root.kind === "variable" && this.#isOwn(root.variable);
+    if (isOwn || this.#isItem(path, 0) || (this.#counted !== undefined && touches(this.#counted, path)))
+      this.refuse(say`It calls \`${name}\` of ${describePath(path)}, and what that is is not known.`);
+    else if (readsInTurn(name)) this.refuse(say`All go through ${describePath(path)}: one at a time.`);
   }
 
   #judgeWrite(path: Path): void {
@@ -227,6 +242,11 @@ class IterationStudy {
   #isFresh(variable: Variable): boolean {
     return valueOfVariable(variable, enclosingFunction(this.loop.loop)).kind === "fresh";
   }
+}
+
+function pathOf(expression: Expression): Path | undefined {
+  const value = valueOf(expression, undefined);
+  return value.kind === "path" ? value.path : undefined;
 }
 
 function nameOf(start: Expression): string {

@@ -9,6 +9,7 @@ import {
   mayBeConnection,
   mayBringConnection,
   saysWhatItLooksUp,
+  worksOut,
 } from "../knowledge/untyped-calls.ts";
 import { TypeFlags } from "../typescript/api.ts";
 import { is, isAsync, skipOuter, type Expression } from "../typescript/syntax.ts";
@@ -42,7 +43,8 @@ async function untypedLookUps(view: ProgramView, named: readonly Expression[]): 
 function isLookUpByName(call: Expression): boolean {
   if (!is.isCallExpression(call)) return false;
   const name = wordOf(call);
-  if (kindOfName(name) !== "reading" || !saysWhatItLooksUp(name) || drivesSomething(name)) return false;
+  if (kindOfName(name) !== "reading" || !saysWhatItLooksUp(name) || drivesSomething(name) || worksOut(name))
+    return false;
   const owner = ownerOf(call);
   return owner === undefined || !isKept(wordOf(owner));
 }

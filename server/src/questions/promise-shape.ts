@@ -5,8 +5,9 @@
 // constraint, arrays and tuples by their elements, one level deep.
 
 import { ObjectFlags, SymbolFlags, TypeFlags, type Checker, type Type, type TypeReference } from "../typescript/api.ts";
-import type { Expression } from "../typescript/syntax.ts";
+import { isJavaScript, type Expression } from "../typescript/syntax.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { openCalls } from "./open-overload.ts";
 
 /**
  * `promises`: an array or tuple of which at least one element may be a promise. `maybe-…`: a union of that and of
@@ -20,7 +21,11 @@ export const answerPromiseShape: Answerer<Expression, PromiseShape> = async (vie
   if (types.every((type) => isNeverPromise(type))) return types.map(() => "none");
   const shapes = await shapesOf(view.checker);
   // oxlint-disable-next-line typescript/await-thenable -- most shapes are known at once, the others are promises
-  return Promise.all(types.map((type) => (isNeverPromise(type) ? "none" : shapes.of(type))));
+  const found = await Promise.all(types.map((type) => (isNeverPromise(type) ? "none" : shapes.of(type))));
+  // Where arguments have types, so has what is called.
+  const untyped = expressions.filter((each, i) => found[i] !== "none" && isJavaScript(each.getSourceFile()));
+  const open = await openCalls(view.checker, untyped);
+  return found.map((shape, i) => (open.has(expressions[i]!) ? "none" : shape));
 };
 
 /**

@@ -3,8 +3,8 @@
 // on or given and of what their bodies hand on to calls that nobody can follow.
 
 import {
-  ASKS_PERSON,
   GIVES_CONNECTION,
+  asksPersonByName,
   isContextName,
   isSerialName,
   isSerialType,
@@ -12,6 +12,7 @@ import {
 import { calleeName, is, skipOuter, type Expression } from "../typescript/syntax.ts";
 import { describePath, keyOf, valueOf, type Path } from "./access-path.ts";
 import type { ProgramView } from "./answerer.ts";
+import { variableOf } from "./variable.ts";
 
 /** One thing that goes into a call. */
 export interface Carrier {
@@ -48,12 +49,29 @@ export function carriersOf(operands: readonly Expression[], contacts: readonly P
   const addCall = (call: Expression): void => {
     if (!is.isCallExpression(call)) return;
     const callee = skipOuter(call.expression);
-    if (is.isPropertyAccessExpression(callee)) add(callee.expression);
+    if (is.isPropertyAccessExpression(callee)) {
+      add(callee.expression);
+      for (const argument of handedToMaker(callee.expression)) add(argument);
+    }
     for (const argument of call.arguments) add(argument);
   };
   for (const path of contacts) carriers.set(keyOf(path), { path, expression: undefined, isWhole: true });
   for (const operand of operands) addCall(operand);
   return carriers;
+}
+
+/** `ctx` of `const query = repository(ctx).select("id")`: what something was made with goes with it. */
+function handedToMaker(receiver: Expression): Expression[] {
+  const node = skipOuter(receiver);
+  const declaration = is.isIdentifier(node) ? variableOf(node).declared?.parent : undefined;
+  if (declaration === undefined || !is.isVariableDeclaration(declaration)) return [];
+  const handed: Expression[] = [];
+  let made = declaration.initializer && skipOuter(declaration.initializer);
+  while (made !== undefined && (is.isCallExpression(made) || is.isPropertyAccessExpression(made))) {
+    if (is.isCallExpression(made)) handed.push(...made.arguments.filter((argument) => is.isIdentifier(argument)));
+    made = skipOuter(made.expression);
+  }
+  return handed;
 }
 
 /** The carriers that both have. */
@@ -98,7 +116,7 @@ function lastName({ root, members }: Path): string {
 }
 
 export function asksPerson(operands: readonly Expression[]): boolean {
-  return operands.some((operand) => is.isCallExpression(operand) && ASKS_PERSON.test(operand.expression.getText()));
+  return operands.some((operand) => is.isCallExpression(operand) && asksPersonByName(operand.expression.getText()));
 }
 
 export function describeCarrier({ path }: Carrier): string {

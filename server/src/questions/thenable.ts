@@ -27,6 +27,7 @@ import {
   type Type,
 } from "../typescript/api.ts";
 import type { Answerer, ProgramView } from "./answerer.ts";
+import { openCalls } from "./open-overload.ts";
 import { isPromiseItself } from "./promise-shape.ts";
 
 /**
@@ -55,7 +56,12 @@ export const answerThenable: Answerer<Expression, Thenable> = async (view, expre
       answers[index] = isEmptyName(expressions[index]!, asked[i]) ? "unknown" : answered[i];
     }
   }
-  return answers.map((answer) => answer ?? "unknown");
+  const doubtful = others.filter((index) => answers[index] === "never" || answers[index] === "void");
+  const open = await openCalls(
+    view.checker,
+    doubtful.map((index) => expressions[index]!),
+  );
+  return answers.map((answer, index) => (open.has(expressions[index]!) ? "unknown" : (answer ?? "unknown")));
 };
 
 /**

@@ -14,6 +14,7 @@ import {
   headOf,
   is,
   isAsync,
+  isFunctionNode,
   skipOuter,
   spanOf,
   type Expression,
@@ -81,12 +82,16 @@ function* mayGivePromise({ reference, returned, iterated }: PassedFunction): Inq
 
 /** `(video) => video.play().catch(report)`: as in a statement, it is known that nobody waits. */
 function* isLookedAfter({ fn, returned }: PassedFunction): Inquiry<boolean> {
-  if (fn?.body !== returned || returned === undefined || !is.isCallExpression(returned)) return false;
-  const callee = skipOuter(returned.expression);
-  if (!is.isPropertyAccessExpression(callee)) return false;
-  const position = ["catch", "then"].indexOf(callee.name.text);
-  const handler = returned.arguments[position];
+  const handler = fn?.body === returned && returned !== undefined ? handlerOf(returned) : undefined;
   return handler !== undefined && (yield* ask("callable", handler));
+}
+
+/** `report` of `video.play().catch(report)`. */
+function handlerOf(returned: Expression): Expression | undefined {
+  if (!is.isCallExpression(returned)) return undefined;
+  const callee = skipOuter(returned.expression);
+  if (!is.isPropertyAccessExpression(callee)) return undefined;
+  return returned.arguments[["catch", "then"].indexOf(callee.name.text)];
 }
 
 function* isIterated({ iterated }: PassedFunction): Inquiry<boolean> {
@@ -99,7 +104,8 @@ function isExecutor({ place }: PassedFunction): boolean {
 
 /** False also if there is no body to read, which acquits. */
 function* mayReject({ fn, reference, returned }: PassedFunction): Inquiry<boolean> {
-  if (returned !== undefined && (yield* isSomebodyElses(returned))) return false;
+  if (returned !== undefined && ((yield* isSomebodyElses(returned)) || (yield* isHandledSomehow(returned))))
+    return false;
   const body = fn ?? (reference && (yield* ask("called-function", reference)));
   return body !== undefined && !(yield* ask("cannot-reject", body));
 }
@@ -108,6 +114,13 @@ function* mayReject({ fn, reference, returned }: PassedFunction): Inquiry<boolea
 function* isSomebodyElses(returned: Expression): Inquiry<boolean> {
   if (!is.isCallExpression(returned) || (yield* ask("called-function", returned)) !== undefined) return false;
   return (yield* ask("promise-shape", returned)) === "maybe-promise";
+}
+
+/** `load().then(success, error)`, where nobody here knows what the handler does: it is there to handle. */
+function* isHandledSomehow(returned: Expression): Inquiry<boolean> {
+  const handler = handlerOf(returned);
+  if (handler === undefined || isFunctionNode(skipOuter(handler))) return false;
+  return (yield* ask("callable", handler)) && (yield* ask("called-function", handler)) === undefined;
 }
 
 function describe({ fn, reference }: PassedFunction): string {
