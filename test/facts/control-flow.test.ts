@@ -197,7 +197,7 @@ describe("exceptions", () => {
 
   test("of a handler go to the next handler outside", async () => {
     const flow = await flowOf("try { try { a(); } catch { b(); } } catch { c; } d;");
-    expect(flow["read a"]).toEqual(["exit", "read b", "read d"]);
+    expect(flow["read a"]).toEqual(["read b", "read d"]);
     expect(flow["read b"]).toEqual(["read c", "read d"]);
   });
 
