@@ -197,12 +197,13 @@ export class Summary implements Effects {
     this.guesses.push(call);
   }
 
-  addNamed(site: CallSite, kind: ReturnType<typeof kindOfName>): void {
+  /** @param isWait whether somebody waits for what it gives */
+  addNamed(site: CallSite, kind: ReturnType<typeof kindOfName>, isWait: boolean): void {
     const { call, name, receiver, args } = site;
     for (const value of [receiver, ...args]) {
       if (value !== undefined) this.read(value, true);
     }
-    if (mayWait(site)) {
+    if (isWait) {
       this.isWaiting = true;
       for (const value of [receiver, ...args]) this.#contact(value);
     }

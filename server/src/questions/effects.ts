@@ -7,6 +7,7 @@
 
 import { kindOfName } from "../knowledge/reading-names.ts";
 import {
+  is,
   isAsync,
   isFunctionNode,
   isJavaScript,
@@ -22,6 +23,7 @@ import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from ".
 import { Heritage, type Era } from "./era.ts";
 import { returnsValue } from "./returned-value.ts";
 import { Summary, mayWait, type Effects } from "./effect-summary.ts";
+import { answerThenable } from "./thenable.ts";
 
 export const answerEffects: Answerer<Expression, Effects> = (view, expressions) =>
   effectsOfCode(
@@ -59,6 +61,8 @@ function studyOf(view: ProgramView): Study {
 class Study {
   readonly #targets = new Map<CallSite, Target>();
   readonly #summaries = new Map<FunctionNode, Summary>();
+  /** The calls that are handed on to whoever waits for promises, and give none. */
+  readonly #plain = new Set<CallSite>();
   #view!: ProgramView;
 
   with(view: ProgramView): this {
@@ -73,6 +77,7 @@ class Study {
       if (!isWhereItWas(site.call, era)) continue;
       const present = target.fn && era.carry(target.fn);
       if (target.fn === undefined) carried.#targets.set(site, target);
+      if (target.fn === undefined && this.#plain.has(site)) carried.#plain.add(site);
       // Whether a function is read, or its name speaks for it, may depend on its body.
       else if (present?.isUntouched === true) carried.#targets.set(site, { ...target, fn: present.node });
     }
@@ -121,6 +126,21 @@ class Study {
     }
     const meanings = await meaningsOf(this.#view, others);
     for (const [i, site] of others.entries()) this.#targets.set(site, meanings[i]!);
+    await this.#askWhatIsPlain(others);
+  }
+
+  /** Nobody waits for what a call gives back that is handed on, if its type says that it is no promise. */
+  async #askWhatIsPlain(sites: readonly CallSite[]): Promise<void> {
+    const handedOn = sites.filter(
+      (site) =>
+        is.isCallExpression(site.call) && !site.isAwaited && mayWait(site) && this.#targets.get(site)?.kind === "named",
+    );
+    if (handedOn.length === 0) return;
+    const thenables = await answerThenable(
+      this.#view,
+      handedOn.map(({ call }) => call),
+    );
+    for (const [i, site] of handedOn.entries()) if (thenables[i] === "never") this.#plain.add(site);
   }
 
   /** Everything that evaluating the expression does. */
@@ -146,7 +166,7 @@ class Study {
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
       else if (target.kind === "mutates") summary.addMutation(site);
-      else if (target.kind === "named") summary.addNamed(site, target.name);
+      else if (target.kind === "named") summary.addNamed(site, target.name, mayWait(site) && !this.#plain.has(site));
       // What a function does by calling itself it does anyway.
       else if (walk.active.has(target.fn)) summary.isPartial = true;
       else summary.addBody(site, target.fn, this.#summaryOf(target.fn, walk));
