@@ -43,3 +43,8 @@ export const GIVES_CONNECTION = /(?:connection|session|transact|transaction)$/i;
 
 /** Functions that ask a person, by the words of their callee: one question after another. */
 export const ASKS_PERSON = /(?:^|\W)(?:ask|confirm|inquirer|prompt|prompts|question|readline|readUserInfo|rl)\b/i;
+
+/** `promptForName`: whatever such a function calls, a person answers. */
+export function saysThatItAsks(name: string): boolean {
+  return /^(?:ask|confirm|prompt)(?![a-z])/.test(name);
+}

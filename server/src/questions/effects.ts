@@ -21,6 +21,7 @@ import { meaningsOf, type CallMeaning } from "./call-meaning.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from "./code-effects.ts";
 import { Heritage, type Era } from "./era.ts";
+import { calledParameter, handedAt } from "./handed-wait.ts";
 import { returnsValue } from "./returned-value.ts";
 import { Summary, mayWait, type Effects } from "./effect-summary.ts";
 import { answerThenable } from "./thenable.ts";
@@ -166,12 +167,31 @@ class Study {
       if (target === undefined) summary.addUnread(site);
       else if (target.kind === "known") summary.addKnown(site, target.effect);
       else if (target.kind === "mutates") summary.addMutation(site);
-      else if (target.kind === "named") summary.addNamed(site, target.name, mayWait(site) && !this.#plain.has(site));
+      else if (target.kind === "named") {
+        const isWait = mayWait(site) && !this.#plain.has(site);
+        summary.addNamed(site, target.name, isWait, calledParameter(site, walk.frame));
+      }
       // What a function does by calling itself it does anyway.
       else if (walk.active.has(target.fn)) summary.isPartial = true;
-      else summary.addBody(site, target.fn, this.#summaryOf(target.fn, walk));
+      else {
+        const body = this.#summaryOf(target.fn, walk);
+        summary.addBody(site, target.fn, body, this.#isWaiting(site, target.fn, body, summary, walk));
+      }
     }
     return summary;
+  }
+
+  /** Whether the body of a function waits for something as it is called here. */
+  #isWaiting(site: CallSite, fn: FunctionNode, body: Summary, caller: Summary, walk: Walk): boolean {
+    if (body.isWaiting) return true;
+    for (const index of body.waitsFor) {
+      const handed = handedAt(site, fn, index, walk.frame);
+      if (handed === "unknown") return true;
+      if (typeof handed === "number") caller.waitsFor.add(handed);
+      else if (handed !== "nothing" && (walk.active.has(handed) || this.#summaryOf(handed, walk).isWaiting))
+        return true;
+    }
+    return false;
   }
 
   #summaryOf(fn: FunctionNode, { active, made }: Walk): Summary {
@@ -179,7 +199,10 @@ class Study {
     if (known !== undefined) return known;
     const summary = this.#summarize(effectsOfBody(fn), { frame: fn, active: new Set([...active, fn]), made });
     summary.madeOf.add(fn);
-    if (givesNoPromise(fn)) summary.isWaiting = false;
+    if (givesNoPromise(fn)) {
+      summary.isWaiting = false;
+      summary.waitsFor.clear();
+    }
     made.set(fn, summary);
     // Only what would be the same from everywhere is kept.
     if (!summary.isPartial) this.#summaries.set(fn, summary);
