@@ -1,6 +1,6 @@
 // What code runs before a call returns: the calls and accesses in a function's body, in its parameters' defaults, and, for
 // a class, in its constructor and fields. Functions that are merely defined on the way are left out, unless they are handed to
-// something that calls them at once.
+// something that calls them at once, and so is what makes an error that is thrown.
 
 import {
   SyntaxKind,
@@ -75,6 +75,9 @@ export function forEachRunningPlace(
       case SyntaxKind.ClassDeclaration:
       case SyntaxKind.ClassExpression:
         for (const part of partsThatRun(node as ClassLikeDeclaration, "static")) walk(part);
+        return false;
+      // Nobody who gets a result has waited for the making of an error.
+      case SyntaxKind.ThrowStatement:
         return false;
       default:
         if (isFunctionNode(node)) return isSynchronous(node) && runsAtOnceByName(node);

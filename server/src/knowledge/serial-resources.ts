@@ -56,3 +56,8 @@ export function asksPersonByName(callee: string): boolean {
 export function isAskingPackage(name: string): boolean {
   return ASKING_PACKAGES.test(name);
 }
+
+/** `promptForName`: whatever such a function calls, a person answers. */
+export function saysThatItAsks(name: string): boolean {
+  return /^(?:ask|confirm|prompt)(?![a-z])/.test(name);
+}

@@ -22,7 +22,8 @@ async function siblingOf(view: ProgramView, symbol: Symbol | undefined): Promise
   const owner = await target.getParent();
   if (owner === undefined) return undefined;
   if (target.name === "sync") return (owner.flags & SymbolFlags.Function) === 0 ? undefined : styleOf(view, owner);
-  if (!target.name.endsWith("Sync")) return undefined;
+  // `transferSync` may mean that one waits for more than a receipt: what gives a promise does not block.
+  if (!target.name.endsWith("Sync") || (await styleOf(view, target)) === "promise") return undefined;
   const name = target.name.slice(0, -"Sync".length);
   for (const members of await Promise.all([owner.getExports(), owner.getMembers()])) {
     for (const [key, sibling] of members) {

@@ -118,10 +118,19 @@ class SeparatorStudy {
     this.#problem = isKnown ? undefined : say`What stands in between, ${this.#name}, may do more than to give a value.`;
   }
 
+  /** What it calls or makes first, or else itself. */
   get #name(): string {
-    const [call] = callsIn(this.#statement);
-    const text = (call === undefined ? "" : calleeOf(call).getText()).replaceAll(/\s+/g, " ");
-    return `\`${text.length > 40 ? `${text.slice(0, 39)}…` : text}()\``;
+    let first: Node | undefined;
+    forEachDescendant(this.#statement, (node) => {
+      if (isFunctionNode(node)) return false;
+      if (is.isCallExpression(node) || is.isNewExpression(node)) first ??= node;
+      return first === undefined;
+    });
+    const isNew = first !== undefined && is.isNewExpression(first);
+    const named = first === undefined ? this.#statement : calleeOf(first as CallExpression);
+    const text = named.getText().replaceAll(/\s+/g, " ");
+    const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
+    return `\`${isNew ? "new " : ""}${short}${first === undefined ? "" : "()"}\``;
   }
 
   /** It would be done before the wait. */

@@ -40,8 +40,15 @@ export type CallMeaning =
   | { readonly kind: "mutates" }
   /** Somebody has to answer. */
   | { readonly kind: "asks" }
-  /** `isTyped`: some type says at least whose function it is. */
-  | { readonly kind: "named"; readonly name: NameKind; readonly isTyped: boolean };
+  | NamedMeaning;
+
+/** Only its name tells what a function does. */
+export interface NamedMeaning {
+  readonly kind: "named";
+  readonly name: NameKind;
+  /** Some type says at least whose function it is. */
+  readonly isTyped: boolean;
+}
 
 /** The meanings of calls that lead to no body, in their order. */
 export async function meaningsOf(view: ProgramView, sites: readonly CallSite[]): Promise<CallMeaning[]> {

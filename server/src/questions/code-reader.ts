@@ -225,7 +225,13 @@ export class CodeReader implements CodeEffects {
     if (is.isCallExpression(awaited)) this.#call(awaited, isResultUsed, true);
     else if (is.isConditionalExpression(awaited)) {
       this.evaluate(awaited.condition);
-      for (const branch of [awaited.whenTrue, awaited.whenFalse]) this.wait(branch, isResultUsed);
+      const branches = [awaited.whenTrue, awaited.whenFalse];
+      // `found ? await load() : cached`: each branch says for itself whether it waits.
+      const isOutside = !branches.some((branch) => is.isAwaitExpression(skipOuter(branch)));
+      for (const branch of branches) {
+        if (isOutside) this.wait(branch, isResultUsed);
+        else this.evaluate(branch, isResultUsed);
+      }
     } else if (is.isAwaitExpression(awaited)) {
       this.wait(awaited.expression, isResultUsed);
     } else {

@@ -4,6 +4,7 @@
 import { say } from "../language/say.ts";
 import type { KnownEffect } from "../knowledge/effects/known-effect.ts";
 import { kindOfName } from "../knowledge/reading-names.ts";
+import { saysThatItAsks } from "../knowledge/serial-resources.ts";
 import {
   is,
   isAsync,
@@ -26,6 +27,7 @@ import {
   type Value,
 } from "./access-path.ts";
 import { asksForLock, hasWritingSql } from "./call-syntax.ts";
+import type { NamedMeaning } from "./call-meaning.ts";
 import type { CallSite, Mystery } from "./code-effects.ts";
 
 export interface Effects {
@@ -63,6 +65,8 @@ export class Summary implements Effects {
   opaque: Node[] = [];
   isWaiting = false;
   throws = false;
+  /** The positions of the parameters for whose calls it waits, if they are handed over. */
+  readonly waitsFor = new Set<number>();
   /** The functions whose bodies it was put together from. */
   readonly madeOf = new Set<FunctionNode>();
   /** Something was left out that another way to this code would have shown: too deep, or a recursion. */
@@ -220,13 +224,23 @@ export class Summary implements Effects {
     this.mysteries.push({ reason: say`asks a person`, node: call });
   }
 
-  addNamed(site: CallSite, kind: ReturnType<typeof kindOfName>, isTyped: boolean): void {
+  /**
+   * @param isWait whether somebody waits for what it gives
+   * @param parameter the position of the parameter that is called
+   */
+  addNamed(
+    site: CallSite,
+    { name: kind, isTyped }: NamedMeaning,
+    isWait: boolean,
+    parameter: number | undefined,
+  ): void {
     const { call, name, receiver, args } = site;
     for (const value of [receiver, ...args]) {
       if (value !== undefined) this.read(value, true);
     }
-    if (mayWait(site)) {
-      this.isWaiting = true;
+    if (isWait) {
+      if (parameter === undefined) this.isWaiting = true;
+      else this.waitsFor.add(parameter);
       for (const value of [receiver, ...args]) this.#contact(value);
       if (receiver !== undefined && !isTyped) this.#addStranger(receiver, name);
     }
@@ -245,8 +259,11 @@ export class Summary implements Effects {
     else this.opaque.push(call);
   }
 
-  /** The effects of a function that is called here, in terms of what it is called with. */
-  addBody(site: CallSite, fn: FunctionNode, body: Summary): void {
+  /**
+   * The effects of a function that is called here, in terms of what it is called with.
+   * @param isWaiting whether it waits for something, called like this
+   */
+  addBody(site: CallSite, fn: FunctionNode, body: Summary, isWaiting: boolean): void {
     this.isPartial ||= body.isPartial;
     this.throws ||= body.throws;
     if (asksForLock(site.call)) this.mysteries.push({ reason: say`takes a lock`, node: site.call });
@@ -255,13 +272,15 @@ export class Summary implements Effects {
     // A name speaks for what the body calls and nobody can follow; and for all that a function does that makes a value
     // at once.
     const kind = kindOfName(site.name);
-    const isReading = site.isResultUsed && (kind === "reading" || (kind === "converting" && !body.isWaiting));
+    const isReading = site.isResultUsed && (kind === "reading" || (kind === "converting" && !isWaiting));
     (isReading ? this.guesses : this.opaque).push(...body.opaque);
-    if (isReading && !body.isWaiting) this.guesses.push(...body.mysteries.map(({ node }) => node));
+    if (saysThatItAsks(site.name) && body.guesses.length + body.opaque.length > 0)
+      this.mysteries.push({ reason: say`asks a person`, node: site.call });
+    if (isReading && !isWaiting) this.guesses.push(...body.mysteries.map(({ node }) => node));
     else this.mysteries.push(...body.mysteries);
-    this.isWaiting ||= body.isWaiting && (site.isAwaited || isAsync(fn) || !isFunctionNode(site.call));
+    this.isWaiting ||= isWaiting && (site.isAwaited || isAsync(fn) || !isFunctionNode(site.call));
     // What is remembered without a wait in between is remembered once, whoever comes first.
-    const isShort = !body.isWaiting;
+    const isShort = !isWaiting;
     const { receiver } = site;
     const isOwn = receiver !== undefined && isMadeAlone(receiver, this.#frame);
     for (const path of body.reads) this.read(this.#atCall(path, site, fn), path.isDeep === true);

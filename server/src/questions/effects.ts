@@ -7,6 +7,7 @@
 
 import { kindOfName } from "../knowledge/reading-names.ts";
 import {
+  is,
   isAsync,
   isFunctionNode,
   isJavaScript,
@@ -20,8 +21,10 @@ import { meaningsOf, type CallMeaning } from "./call-meaning.ts";
 import { answerCalledFunction } from "./called-function.ts";
 import { effectsOfBody, effectsOfWait, type CallSite, type CodeEffects } from "./code-effects.ts";
 import { Heritage, type Era } from "./era.ts";
+import { calledParameter, handedAt } from "./handed-wait.ts";
 import { returnsValue } from "./returned-value.ts";
 import { Summary, mayWait, type Effects } from "./effect-summary.ts";
+import { answerThenable } from "./thenable.ts";
 
 export const answerEffects: Answerer<Expression, Effects> = (view, expressions) =>
   effectsOfCode(
@@ -59,6 +62,8 @@ function studyOf(view: ProgramView): Study {
 class Study {
   readonly #targets = new Map<CallSite, Target>();
   readonly #summaries = new Map<FunctionNode, Summary>();
+  /** The calls that are handed on to whoever waits for promises, and give none. */
+  readonly #plain = new Set<CallSite>();
   #view!: ProgramView;
 
   with(view: ProgramView): this {
@@ -73,6 +78,7 @@ class Study {
       if (!isWhereItWas(site.call, era)) continue;
       const present = target.fn && era.carry(target.fn);
       if (target.fn === undefined) carried.#targets.set(site, target);
+      if (target.fn === undefined && this.#plain.has(site)) carried.#plain.add(site);
       // Whether a function is read, or its name speaks for it, may depend on its body.
       else if (present?.isUntouched === true) carried.#targets.set(site, { ...target, fn: present.node });
     }
@@ -121,6 +127,21 @@ class Study {
     }
     const meanings = await meaningsOf(this.#view, others);
     for (const [i, site] of others.entries()) this.#targets.set(site, meanings[i]!);
+    await this.#askWhatIsPlain(others);
+  }
+
+  /** Nobody waits for what a call gives back that is handed on, if its type says that it is no promise. */
+  async #askWhatIsPlain(sites: readonly CallSite[]): Promise<void> {
+    const handedOn = sites.filter(
+      (site) =>
+        is.isCallExpression(site.call) && !site.isAwaited && mayWait(site) && this.#targets.get(site)?.kind === "named",
+    );
+    if (handedOn.length === 0) return;
+    const thenables = await answerThenable(
+      this.#view,
+      handedOn.map(({ call }) => call),
+    );
+    for (const [i, site] of handedOn.entries()) if (thenables[i] === "never") this.#plain.add(site);
   }
 
   /** Everything that evaluating the expression does. */
@@ -147,12 +168,31 @@ class Study {
       else if (target.kind === "known") summary.addKnown(site, target.effect);
       else if (target.kind === "mutates") summary.addMutation(site);
       else if (target.kind === "asks") summary.addQuestion(site);
-      else if (target.kind === "named") summary.addNamed(site, target.name, target.isTyped);
+      else if (target.kind === "named") {
+        const isWait = mayWait(site) && !this.#plain.has(site);
+        summary.addNamed(site, target, isWait, calledParameter(site, walk.frame));
+      }
       // What a function does by calling itself it does anyway.
       else if (walk.active.has(target.fn)) summary.isPartial = true;
-      else summary.addBody(site, target.fn, this.#summaryOf(target.fn, walk));
+      else {
+        const body = this.#summaryOf(target.fn, walk);
+        summary.addBody(site, target.fn, body, this.#isWaiting(site, target.fn, body, summary, walk));
+      }
     }
     return summary;
+  }
+
+  /** Whether the body of a function waits for something as it is called here. */
+  #isWaiting(site: CallSite, fn: FunctionNode, body: Summary, caller: Summary, walk: Walk): boolean {
+    if (body.isWaiting) return true;
+    for (const index of body.waitsFor) {
+      const handed = handedAt(site, fn, index, walk.frame);
+      if (handed === "unknown") return true;
+      if (typeof handed === "number") caller.waitsFor.add(handed);
+      else if (handed !== "nothing" && (walk.active.has(handed) || this.#summaryOf(handed, walk).isWaiting))
+        return true;
+    }
+    return false;
   }
 
   #summaryOf(fn: FunctionNode, { active, made }: Walk): Summary {
@@ -160,7 +200,10 @@ class Study {
     if (known !== undefined) return known;
     const summary = this.#summarize(effectsOfBody(fn), { frame: fn, active: new Set([...active, fn]), made });
     summary.madeOf.add(fn);
-    if (givesNoPromise(fn)) summary.isWaiting = false;
+    if (givesNoPromise(fn)) {
+      summary.isWaiting = false;
+      summary.waitsFor.clear();
+    }
     made.set(fn, summary);
     // Only what would be the same from everywhere is kept.
     if (!summary.isPartial) this.#summaries.set(fn, summary);

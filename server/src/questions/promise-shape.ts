@@ -24,7 +24,7 @@ export const answerPromiseShape: Answerer<Expression, PromiseShape> = async (vie
   const found = await Promise.all(types.map((type) => (isNeverPromise(type) ? "none" : shapes.of(type))));
   // Where arguments have types, so has what is called.
   const untyped = expressions.filter((each, i) => found[i] !== "none" && isJavaScript(each.getSourceFile()));
-  const open = await openCalls(view.checker, untyped);
+  const open = await openCalls(view, untyped);
   return found.map((shape, i) => (open.has(expressions[i]!) ? "none" : shape));
 };
 

@@ -58,7 +58,7 @@ export const answerThenable: Answerer<Expression, Thenable> = async (view, expre
   }
   const doubtful = others.filter((index) => answers[index] === "never" || answers[index] === "void");
   const open = await openCalls(
-    view.checker,
+    view,
     doubtful.map((index) => expressions[index]!),
   );
   return answers.map((answer, index) => (open.has(expressions[index]!) ? "unknown" : (answer ?? "unknown")));

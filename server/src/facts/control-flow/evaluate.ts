@@ -197,7 +197,9 @@ function evaluateChain(node: Node, end: Step, flow: FlowBuilder): void {
     evaluate(node, flow);
     return;
   }
-  const { expression, tag, questionDotToken } = node as Partial<Record<"expression" | "tag" | "questionDotToken", Node>>;
+  const { expression, tag, questionDotToken } = node as Partial<
+    Record<"expression" | "tag" | "questionDotToken", Node>
+  >;
   // A template has no place in a chain, but may stand there in code that is being written.
   const start = expression ?? tag;
   if (start !== undefined) evaluateChain(start, end, flow);
