@@ -11,7 +11,8 @@ export function snippet(node: Node): string {
   if (is.isCallExpression(node) || is.isNewExpression(node)) {
     const callee = snippetOfCallee(node.expression);
     const prefix = is.isNewExpression(node) ? "new " : "";
-    return `${prefix}${callee}(${node.arguments?.length ? "…" : ""})`;
+    const dot = is.isCallExpression(node) && node.questionDotToken !== undefined ? "?." : "";
+    return `${prefix}${callee}${dot}(${node.arguments?.length ? "…" : ""})`;
   }
   if (is.isTaggedTemplateExpression(node)) return `${snippetOfCallee(node.tag)}\`…\``;
   if (is.isAwaitExpression(node)) return `await ${snippet(node.expression)}`;
