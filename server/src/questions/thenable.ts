@@ -259,7 +259,7 @@ class Thenables {
     // What its `then` takes would be four requests more.
     if (await isPromiseItself(this.#checker, type)) return "always";
     const then = await this.#checker.getPropertyOfType(type, "then");
-    if (then === undefined) return (await this.#isEmpty(type)) ? "unknown" : "never";
+    if (then === undefined) return (await this.#isOpen(type)) ? "unknown" : "never";
     // A `then` that may be missing makes no thenable of what lacks it.
     const isOptional = (then.flags & SymbolFlags.Optional) !== 0;
     const thenType = await this.#checker.getTypeOfSymbol(then);
@@ -292,15 +292,29 @@ class Thenables {
     return (await this.#checker.getSignaturesOfType(type, SignatureKind.Call)).length > 0;
   }
 
-  /** `{}`, `Object` and interfaces without members of their own describe every object. */
-  async #isEmpty(type: Type): Promise<boolean> {
-    const properties = await this.#checker.getPropertiesOfType(type);
-    if (properties.some(({ name }) => !MEMBERS_OF_ALL.has(name))) return false;
-    const [calls, constructs, indexes] = await Promise.all([
-      this.#checker.getSignaturesOfType(type, SignatureKind.Call),
-      this.#checker.getSignaturesOfType(type, SignatureKind.Construct),
+  /**
+   * `{}`, `Object` and interfaces without members of their own describe every object, promises included; so do types in
+   * which any name may stand for anything, as `Record<string, any>`.
+   */
+  async #isOpen(type: Type): Promise<boolean> {
+    const [properties, indexes] = await Promise.all([
+      this.#checker.getPropertiesOfType(type),
       this.#checker.getIndexInfosOfType(type),
     ]);
-    return calls.length + constructs.length + indexes.length === 0;
+    if (indexes.some(({ keyType, valueType }) => isOfString(keyType) && isAny(valueType))) return true;
+    if (indexes.length > 0 || properties.some(({ name }) => !MEMBERS_OF_ALL.has(name))) return false;
+    const [calls, constructs] = await Promise.all([
+      this.#checker.getSignaturesOfType(type, SignatureKind.Call),
+      this.#checker.getSignaturesOfType(type, SignatureKind.Construct),
+    ]);
+    return calls.length + constructs.length === 0;
   }
+}
+
+function isOfString(type: Type): boolean {
+  return (type.flags & TypeFlags.String) !== 0;
+}
+
+function isAny(type: Type): boolean {
+  return (type.flags & TypeFlags.Any) !== 0;
 }
