@@ -16,7 +16,9 @@ import {
   isAsync,
   isFunctionNode,
   isGenerator,
+  lastName,
   outermost,
+  skipOuter,
   type Expression,
   type ExpressionStatement,
   type FunctionNode,
@@ -52,7 +54,7 @@ export function* awaitFixes(
   rewrite: (loss: Loss, file: FileContext) => readonly Edit[] | undefined = awaitEdits,
 ): Inquiry<Fix[]> {
   const edits = rewrite(loss, file);
-  if (edits === undefined) return [];
+  if (edits === undefined || loss.lost.some(({ expression }) => startsAnew(expression))) return [];
   const place = awaitPlace(loss.expression);
   switch (place.kind) {
     case "async":
@@ -86,6 +88,20 @@ export function awaitEdits(loss: Loss, { file }: FileContext): readonly Edit[] |
     else edits.push(...surround(file, promises, "Promise.all(", ")"));
   }
   return [...edits, ...prefixValues(file, loss.expression, single, "await")];
+}
+
+/**
+ * `poll();` in `poll` itself, on no condition and with nothing handed on: the next round of what goes on for ever. Waiting for it would
+ * keep all rounds before it alive, and none would ever end.
+ */
+function startsAnew(expression: Expression): boolean {
+  const statement = outermost(expression).parent;
+  const fn = enclosingFunction(statement);
+  if (fn === undefined || !is.isCallExpression(expression) || expression.arguments.length > 0) return false;
+  if (!is.isExpressionStatement(statement) || statement.parent !== fn.body) return false;
+  const callee = skipOuter(expression.expression);
+  const isOwn = is.isIdentifier(callee) || callee.getText() === `this.${lastName(callee)}`;
+  return isOwn && lastName(callee) === functionName(fn);
 }
 
 /** `return` for the last statement of a function whose receiver waits for what it returns. */
