@@ -17,6 +17,7 @@ import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { isOthersBusiness, iteratedBy, placeOf, placeOfFunction, type Place } from "./function-place.ts";
 import { contains, hidingScope, isReference } from "./occurrences.ts";
 import { isLogicalOperator } from "./possible-promise.ts";
+import { isReceived } from "./received-function.ts";
 
 export interface PassedFunction extends FactBase {
   readonly kind: "passed-function";
@@ -27,6 +28,8 @@ export interface PassedFunction extends FactBase {
   readonly reference: Expression | undefined;
   /** Undefined if syntax shows that the function is async; otherwise what it returns, which is a call in all or some cases. */
   readonly returned: Expression | undefined;
+  /** All that it returns comes from functions that calls have given to the code around: nobody sees what they do. */
+  readonly isOfReceived: boolean;
   /** The receiver of `receiver.forEach(value)`. */
   readonly iterated: Expression | undefined;
 }
@@ -47,7 +50,10 @@ export const passedFunction: Collector<PassedFunction> = {
     const returned = isAsync(fn) ? undefined : returnedPromise(fn);
     if (!isAsync(fn) && returned === undefined) return [];
     const here = placeOfFunction(fn, syntax);
-    const facts = here === undefined || isOthersBusiness(here, fn) ? [] : [fact(fn, here, { fn, returned })];
+    const facts =
+      here === undefined || isOthersBusiness(here, fn)
+        ? []
+        : [fact(fn, here, { fn, returned, isOfReceived: isOfReceived(returned, syntax) })];
     return isAsync(fn) ? [...facts, ...references(fn, syntax)] : facts;
   },
 };
@@ -63,6 +69,7 @@ function fact(node: Node, place: Place, traits: Partial<PassedFunction>): Passed
     fn: undefined,
     reference: undefined,
     returned: undefined,
+    isOfReceived: false,
     iterated: iteratedBy(place),
     ...traits,
   };
@@ -77,6 +84,10 @@ function returnedPromise(fn: FunctionNode): Expression | undefined {
   const last = is.isBlock(body) ? body.statements.at(-1) : undefined;
   const value = is.isBlock(body) ? last && is.isReturnStatement(last) && last.expression : body;
   return value && callsIn(value).some((call) => mayGivePromise(call, fn)) ? withoutParentheses(value) : undefined;
+}
+
+function isOfReceived(returned: Expression | undefined, syntax: FileSyntax): boolean {
+  return returned !== undefined && callsIn(returned).every((call) => isReceived(call.expression, syntax));
 }
 
 const PROMISE_TYPE = /Promise/;

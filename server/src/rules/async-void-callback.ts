@@ -103,7 +103,9 @@ function isExecutor({ place }: PassedFunction): boolean {
 }
 
 /** False also if there is no body to read, which acquits. */
-function* mayReject({ fn, reference, returned }: PassedFunction): Inquiry<boolean> {
+function* mayReject({ fn, reference, returned, isOfReceived }: PassedFunction): Inquiry<boolean> {
+  // To call a function is as unknown as to hand it over by its name.
+  if (isOfReceived) return false;
   if (returned !== undefined && ((yield* isSomebodyElses(returned)) || (yield* isHandledSomehow(returned))))
     return false;
   const body = fn ?? (reference && (yield* ask("called-function", reference)));
