@@ -29,9 +29,7 @@ export const lateAwait = defineRule<"late-handler">({
   options: {},
   facts: ["late-handler"],
 
-  *check(fact, { file, isTest }) {
-    // A test holds promises back on purpose, and fails all the same if one of them rejects sooner.
-    if (isTest) return [];
+  *check(fact, { file }) {
     const maker = yield* unguardedMaker(fact);
     if (maker === undefined) return [];
     const { suspension, handler, loop, store } = fact;
