@@ -8,6 +8,7 @@ import {
   isAsync,
   outermost,
   skipOuter,
+  type CallExpression,
   type ConditionalExpression,
   type ForOfStatement,
   type Node,
@@ -49,6 +50,27 @@ export function handlerUse(use: Node, syntax: FileSyntax): HandlerUse | undefine
     default:
       return undefined;
   }
+}
+
+/**
+ * True where the code that the mention stands in goes on if the promise rejects: in the block of a `try` with a `catch`, in a
+ * chain with a handler for it, or in a combinator that is content with failures. False says that the function around fails too.
+ */
+export function handlesRejection(use: Node): boolean {
+  const fn = enclosingFunction(use);
+  for (let node = use; node !== fn && node.parent !== undefined; node = node.parent) {
+    const { parent } = node;
+    if (is.isTryStatement(parent) && parent.tryBlock === node && parent.catchClause !== undefined) return true;
+    if (is.isCallExpression(parent) && isHandling(parent)) return true;
+  }
+  return false;
+}
+
+/** `….catch(…)`, `….then(…, …)`, `Promise.allSettled(…)` and `Promise.any(…)`. */
+function isHandling({ expression, arguments: given }: CallExpression): boolean {
+  if (!is.isPropertyAccessExpression(expression)) return false;
+  const { text } = expression.name;
+  return text === "catch" || text === "allSettled" || text === "any" || (text === "then" && given.length > 1);
 }
 
 /** `for await (const x of promises)`, or a loop that awaits its variable. */

@@ -20,7 +20,7 @@ import {
 } from "../typescript/syntax.ts";
 import type { Collector, FactBase, FileSyntax } from "./collector.ts";
 import { reachableFrom, type ControlFlow, type Step } from "./control-flow/control-flow.ts";
-import { firstAwaitOf, handlerUse, takesInTurn, type HandlerUse } from "./handler-use.ts";
+import { firstAwaitOf, handlerUse, handlesRejection, takesInTurn, type HandlerUse } from "./handler-use.ts";
 import {
   isBareDeclaration,
   isDeclarationName,
@@ -41,6 +41,8 @@ export interface LateHandler extends FactBase {
   readonly suspension: Node;
   /** Where a handler comes at last: a mention of the variable, or the loop that takes a list directly. */
   readonly handler: Node;
+  /** The code goes on when the promise rejects: it stands in a `try`, has a `catch` of its own, or is one of those that may. */
+  readonly isRejectionHandled: boolean;
   /** Given if nothing else lies in between: the loop that waits for one promise of the list after the other. */
   readonly loop: ForOfStatement | undefined;
 }
@@ -74,7 +76,8 @@ function takenDirectly(loop: ForOfStatement): LateHandler[] {
   const suspension = suspensionOf(loop);
   if (rest === undefined || suspension === undefined) return [];
   const common = { kind: "late-handler", node: loop, isLocal: false } as const;
-  return [{ ...common, started: rest, store: undefined, suspension, handler: loop, loop }];
+  const isRejectionHandled = handlesRejection(loop);
+  return [{ ...common, started: rest, store: undefined, suspension, handler: loop, isRejectionHandled, loop }];
 }
 
 function stored(declaration: VariableDeclaration, syntax: FileSyntax): LateHandler[] {
@@ -148,14 +151,18 @@ function lateFor(store: Store, { uses, handlers, flow, node }: Variable): LateHa
   const isFit = (use: Node) => handlers.has(use) && (handlers.get(use) === "one") !== started.isMany;
   for (const [suspension, steps] of [...suspensions].toSorted(([a], [b]) => distance(store, a) - distance(store, b))) {
     const handler = firstOf(reachableFrom(steps, isUse), isFit);
-    if (handler !== undefined) return [{ ...common, started, suspension, handler, loop: undefined }];
+    if (handler !== undefined) {
+      const isRejectionHandled = handlesRejection(handler);
+      return [{ ...common, started, suspension, handler, isRejectionHandled, loop: undefined }];
+    }
   }
   const taken = firstOf(reached, (use) => started.isMany && handlers.get(use) === "in turn");
   const loop = taken && findAncestor(taken, is.isForOfStatement);
   const rest = withoutFirst(started);
   const suspension = loop && suspensionOf(loop);
   if (taken === undefined || loop === undefined || rest === undefined || suspension === undefined) return [];
-  return [{ ...common, started: rest, suspension, handler: taken, loop }];
+  const isRejectionHandled = handlesRejection(taken);
+  return [{ ...common, started: rest, suspension, handler: taken, isRejectionHandled, loop }];
 }
 
 /** Of the steps' nodes that satisfy the test the first in the text. */
