@@ -77,8 +77,8 @@ class Study {
     for (const [site, target] of this.#targets) {
       if (!isWhereItWas(site.call, era)) continue;
       const present = target.fn && era.carry(target.fn);
+      if (this.#plain.has(site)) carried.#plain.add(site);
       if (target.fn === undefined) carried.#targets.set(site, target);
-      if (target.fn === undefined && this.#plain.has(site)) carried.#plain.add(site);
       // Whether a function is read, or its name speaks for it, may depend on its body.
       else if (present?.isUntouched === true) carried.#targets.set(site, { ...target, fn: present.node });
     }
